@@ -1,0 +1,65 @@
+# 政务门户 · `make` 列出全部命令。只需要 Python 3.11 以上、make 和软件包索引。
+
+PYTHON ?= python3
+PORT ?= 8000
+VAR_DIR ?= var
+export PORT VAR_DIR
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+BIN := .venv/bin
+STAMP := .venv/installed
+RULES := portal/workdays.py portal/workflow.py $(wildcard */rules.py)
+WITH_BIN := PATH="$(CURDIR)/$(BIN):$$PATH"
+PRODUCTION := DJANGO_SETTINGS_MODULE=portal.settings.production ALLOWED_HOSTS=portal.example.cn \
+	SECRET_KEY=check-only-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJ
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run dev test test-all check bench screenshots clean
+
+help: ## 列出全部命令
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
+
+setup: $(STAMP) ## 准备运行环境（虚拟环境与软件包）
+
+$(STAMP): requirements.txt requirements-dev.txt constraints.txt
+	@$(PYTHON) scripts/check_python.py
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv
+	@echo "安装软件包（首次约一分钟）……"
+	@$(BIN)/python -m pip install --quiet -r requirements-dev.txt -c constraints.txt
+	@touch $@
+
+run: setup ## 启动门户：http://127.0.0.1:8000（PORT、VAR_DIR 可改）
+	@$(BIN)/python manage.py prepare --demo
+	@$(WITH_BIN) exec honcho -e /dev/null start -p $(PORT)
+
+dev: export DJANGO_SETTINGS_MODULE = portal.settings.dev
+dev: setup ## 开发：改动代码即刻重载，显示调试页
+	@$(BIN)/python manage.py prepare --demo
+	@$(WITH_BIN) exec honcho -e /dev/null -f Procfile.dev start -p $(PORT)
+
+test: setup ## 全部测试；本机有的真实服务一并测试
+	@$(BIN)/python scripts/suite.py
+
+test-all: setup ## 先安装真实服务（Debian），再跑全部测试，缺一即失败
+	@scripts/install-services.sh
+	@$(BIN)/python scripts/suite.py --all
+
+check: setup ## 静态检查：格式、类型、楼层、迁移、部署
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/djlint templates --check --lint --quiet
+	$(BIN)/mypy $(RULES)
+	$(BIN)/lint-imports
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python manage.py check
+	$(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+bench: setup ## 性能测量，结果为一张表
+	@$(BIN)/python -m bench
+
+screenshots: setup ## 三种宽度的页面截图，存入 var/screenshots
+	@$(BIN)/python -m pytest tests/browser -q -k screenshots
+
+clean: ## 删除虚拟环境与缓存（保留 var/ 中的数据）
+	rm -rf .venv .pytest_cache .ruff_cache .mypy_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -not -path './var/*' -prune -exec rm -rf {} +

@@ -1,0 +1,21 @@
+"""The web server: two processes of four threads, loaded once and shared by fork.
+
+Preloading keeps a process small and lets a wrong setting end the start instead of a loop of dying workers.
+"""
+
+import os
+
+from portal.settings import env
+
+bind = f"127.0.0.1:{env.read(os.environ).port}"
+worker_class = "gthread"
+workers = 2
+threads = 4
+preload_app = True
+keepalive = 5
+timeout = 60
+graceful_timeout = 20
+max_requests = 5000
+max_requests_jitter = 500
+loglevel = "warning"
+control_socket_disable = True

@@ -1,0 +1,58 @@
+"""Gets an installation ready to serve: tables, static files and, when there is no site yet, a preset."""
+
+import hashlib
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import BaseCommand, CommandParser, call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from portal.models import Site
+
+
+class Command(BaseCommand):
+    help = "准备运行：更新数据表、收集静态文件，首次启动时载入制度预设"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--preset", default="jiangsu", help="尚无站点时载入的预设")
+        parser.add_argument("--demo", action="store_true", help="同时载入示例人员与信息")
+
+    def handle(self, *args, preset: str, demo: bool, **options) -> None:
+        self._migrate()
+        self._collect_static()
+        self._load(preset, demo)
+        self.stdout.write("准备就绪。")
+
+    def _migrate(self) -> None:
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            self.stdout.write("更新数据表……")
+            call_command("migrate", interactive=False, verbosity=0)
+
+    def _collect_static(self) -> None:
+        if settings.DEBUG:
+            return
+        stamp = Path(settings.STATIC_ROOT) / ".collected"
+        wanted = static_fingerprint()
+        if not stamp.exists() or stamp.read_text() != wanted:
+            self.stdout.write("收集静态文件……")
+            call_command("collectstatic", interactive=False, verbosity=0)
+            stamp.write_text(wanted)
+
+    def _load(self, preset: str, demo: bool) -> None:
+        if not Site.objects.exists():
+            self.stdout.write(f"载入制度预设 {preset}{'（含示例人员与信息）' if demo else ''}……")
+            call_command("load_preset", preset, demo=demo, stdout=self.stdout)
+
+
+def static_fingerprint() -> str:
+    """One line that changes when a file to collect does: its name, size or time of change."""
+    digest = hashlib.sha256(settings.STORAGES["staticfiles"]["BACKEND"].encode())
+    for finder in get_finders():
+        for name, storage in finder.list(None):
+            path = Path(storage.path(name))
+            stat = path.stat()
+            digest.update(f"{name} {stat.st_size} {stat.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
