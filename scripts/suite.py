@@ -1,0 +1,63 @@
+"""All tests: the suite on the embedded default, again on real servers, then the browser's journeys.
+
+Without `--all` a service that is absent is named in the closing lines; with it, it fails the run.
+"""
+
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import services
+
+ROOT = Path(__file__).resolve().parent.parent
+PYTEST = [sys.executable, "-m", "pytest", "-q"]
+SERVER_OF = {"PostgreSQL": "postgres", "Redis": "redis"}
+
+
+@dataclass
+class Part:
+    title: str
+    command: list[str]
+    exit_code: int = 0
+    seconds: float = 0
+
+
+def parts(present: set[str]) -> list[Part]:
+    """What can be run with the services that are present."""
+    found = [Part("SQLite（内嵌默认）", [*PYTEST, "-n", "2"])]
+    servers = [name for name in SERVER_OF if name in present]
+    if servers:
+        beside = [sys.executable, "scripts/services.py", "run", *(SERVER_OF[name] for name in servers), "--"]
+        found.append(Part(" + ".join(servers), [*beside, *PYTEST, "-n", "2"]))
+    if "Chromium" in present:
+        found.append(Part("Chromium 浏览器", [*PYTEST, "tests/browser"]))
+    return found
+
+
+def play(part: Part) -> None:
+    print(f"\n=== {part.title} ===", flush=True)
+    began = time.monotonic()
+    part.exit_code = subprocess.run(part.command, cwd=ROOT, check=False).returncode
+    part.seconds = time.monotonic() - began
+
+
+def main(needs_all: bool) -> int:
+    found = services.present()
+    absent = [service for service, program in found.items() if not program]
+    played = parts(found.keys() - set(absent))
+    for part in played:
+        play(part)
+    print("\n=== 小结 ===")
+    for part in played:
+        verdict = f"失败（退出码 {part.exit_code}）" if part.exit_code else "通过"
+        print(f"{verdict}  {part.title}  {part.seconds:.0f} 秒")
+    for service in absent:
+        print(f"{'失败' if needs_all else '未测'}  本机没有 {service}")
+    failed = [part.exit_code for part in played if part.exit_code]
+    return failed[0] if failed else int(needs_all and bool(absent))
+
+
+if __name__ == "__main__":
+    sys.exit(main("--all" in sys.argv[1:]))
