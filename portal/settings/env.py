@@ -64,7 +64,7 @@ def read(environment: Mapping[str, str]) -> Env:
         try:
             return reader(text) if text else default
         except _Wrong as wrong:
-            stop(f"{name} {wrong}" if name in UNTOLD else f"{name}={text} {wrong}")
+            stop(f"{name} {wrong}" if name in UNTOLD else f"{name}={text[:60]} {wrong}")
 
     var_dir = value("VAR_DIR", _folder) or _folder(str(BASE_DIR / "var"))
     hosts = value("ALLOWED_HOSTS", _hosts)
@@ -88,7 +88,7 @@ def read(environment: Mapping[str, str]) -> Env:
 
 def stop(message: str) -> NoReturn:
     """Ends the start: one line for the person at the console, exit code 2, no traceback."""
-    print(f"配置错误:{message}", file=sys.stderr, flush=True)
+    print(f"配置错误：{message}", file=sys.stderr, flush=True)
     raise SystemExit(2)
 
 
@@ -100,9 +100,9 @@ def secret_key(var_dir: Path) -> str:
             _keep_new_key(kept)
         key = kept.read_text("ascii").strip()
     except (OSError, ValueError) as error:
-        stop(f"无法读写密钥文件 {kept}({error})")
+        stop(f"无法读写密钥文件 {kept}（{error}）")
     if len(key) < SECRET_KEY_LENGTH:
-        stop(f"密钥文件 {kept} 内容不完整;删除后重新启动会生成新的密钥,所有人须重新登录")
+        stop(f"密钥文件 {kept} 内容不完整；删除后重新启动会生成新的密钥，所有人须重新登录")
     return key
 
 
@@ -122,9 +122,9 @@ def _folder(text: str) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:
-        raise _Wrong("不能作为数据目录:无法创建,或者它不是目录") from None
+        raise _Wrong("不能作为数据目录：无法创建，或者它不是目录") from None
     if not os.access(folder, os.W_OK | os.X_OK):
-        raise _Wrong("不能作为数据目录:没有写入权限")
+        raise _Wrong("不能作为数据目录：没有写入权限")
     return folder
 
 
@@ -147,7 +147,7 @@ def _address(text: str, schemes: Iterable[str], wrong: str, needs_host: bool = T
 
 
 def _database(text: str) -> dict[str, Any]:
-    wrong = "应为 postgres://用户:口令@主机:端口/库名,或 sqlite:////文件的绝对路径"
+    wrong = "应为 postgres://用户:口令@主机:端口/库名，或 sqlite:////文件的绝对路径"
     parts = _address(text, ("postgres", "postgresql", "sqlite"), wrong, needs_host=False)
     if not parts.path.strip("/") or (parts.scheme == "sqlite" and parts.netloc):
         raise _Wrong(wrong)
@@ -165,19 +165,19 @@ def _redis(text: str) -> str:
 
 def _secret(text: str) -> str:
     if len(text) < SECRET_KEY_LENGTH:
-        raise _Wrong(f"太短:至少 {SECRET_KEY_LENGTH} 个字符,而且要随机")
+        raise _Wrong(f"太短：至少 {SECRET_KEY_LENGTH} 个字符，而且要随机")
     return text
 
 
 def _hosts(text: str) -> list[str]:
     hosts = [host.strip() for host in text.split(",")]
     if not all(HOST.fullmatch(host) for host in hosts):
-        raise _Wrong("应为逗号分隔的主机名,不带 http:// 和端口,如 portal.example.cn,.example.cn")
+        raise _Wrong("应为逗号分隔的主机名，不带 http:// 和端口，如 portal.example.cn,.example.cn")
     return hosts
 
 
 def _email(text: str) -> dict[str, Any]:
-    wrong = "应为 smtp://用户:口令@主机:端口(smtp+tls、smtp+ssl 同此),或 filemail:////目录、consolemail://"
+    wrong = "应为 smtp://用户:口令@主机:端口（smtp+tls、smtp+ssl 同此），或 filemail:////目录、consolemail://"
     parts = _address(text, EMAIL_SCHEMES, wrong, needs_host=text.startswith("smtp"))
     if parts.scheme == "filemail" and not parts.path.strip("/"):
         raise _Wrong(wrong)
@@ -188,9 +188,9 @@ def _email(text: str) -> dict[str, Any]:
 def _admin_path(text: str) -> str:
     path = text.strip("/")
     if not SLUG.fullmatch(path):
-        raise _Wrong("应为小写字母、数字和连字符,如 guanli-2026")
+        raise _Wrong("应为小写字母、数字和连字符，如 guanli-2026")
     if TAKEN.fullmatch(path):
-        raise _Wrong("已是门户的其他地址,请另取一个")
+        raise _Wrong("已是门户的其他地址，请另取一个")
     return path
 
 
@@ -198,12 +198,12 @@ def _networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
     try:
         return tuple(ip_network(network.strip()) for network in text.split(","))
     except ValueError:
-        raise _Wrong("应为逗号分隔的网段,如 10.8.0.0/16,192.168.1.0/24(主机位为 0)") from None
+        raise _Wrong("应为逗号分隔的网段，如 10.8.0.0/16,192.168.1.0/24（主机位为 0）") from None
 
 
 def _clamd(text: str) -> str:
     if not text.startswith("/"):
-        _address(f"tcp://{text}", ("tcp",), wrong := "应为 主机:端口,或套接字文件的绝对路径")
+        _address(f"tcp://{text}", ("tcp",), wrong := "应为 主机:端口，或套接字文件的绝对路径")
         if not re.fullmatch(r".+:\d+", text) or "/" in text:
             raise _Wrong(wrong)
     return text

@@ -1,0 +1,36 @@
+"""Choices of columns, with the words people read."""
+
+from django.db.models import TextChoices
+
+
+class ColumnKind(TextChoices):
+    """What a column is decides its page (附件一)."""
+
+    ARTICLES = "ARTICLES", "文章列表"
+    PAGE = "PAGE", "单篇页面"
+
+
+class Placement(TextChoices):
+    MENU = "MENU", "导航栏"
+    NOTICES = "NOTICES", "首页通知区"
+    UNLISTED = "UNLISTED", "隐藏(链接仍有效)"
+
+
+class Readers(TextChoices):
+    """Who may read a column; narrower settings of the columns above it hold as well."""
+
+    EVERYONE = "EVERYONE", "内网所有人"
+    STAFF = "STAFF", "登录人员"
+    DEPARTMENTS = "DEPARTMENTS", "指定部门"
+
+
+class CadenceRule(TextChoices):
+    AT_LEAST = "AT_LEAST", "每期至少更新"
+    ON_CHANGE = "ON_CHANGE", "有变化即更新"
+    WITHIN_DAYS = "WITHIN_DAYS", "出台后限期更新"
+
+
+class Period(TextChoices):
+    DAY = "DAY", "每日"
+    WEEK = "WEEK", "每周"
+    MONTH = "MONTH", "每月"

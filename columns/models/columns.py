@@ -1,0 +1,80 @@
+from django.db import models
+from simple_history.models import HistoricalRecords
+from tree_queries.models import TreeNode
+
+from columns.enums import CadenceRule, ColumnKind, Period, Placement, Readers
+from portal.enums import Power
+
+
+class Column(TreeNode):
+    """栏目: a node of one site's tree. Its address is its slug, so moving or renaming never breaks a link."""
+
+    site = models.ForeignKey("portal.Site", models.PROTECT, related_name="columns", verbose_name="站点")
+    name = models.CharField("名称", max_length=40)
+    slug = models.SlugField("地址", max_length=60)
+    kind = models.CharField("类型", max_length=12, choices=ColumnKind.choices, default=ColumnKind.ARTICLES)
+    placement = models.CharField("位置", max_length=12, choices=Placement.choices, default=Placement.MENU)
+    position = models.PositiveIntegerField("次序", default=10)
+    content_note = models.TextField("栏目内容", blank=True)
+    format_note = models.TextField("材料格式描述", blank=True)
+    readers = models.CharField("读者", max_length=12, choices=Readers.choices, default=Readers.EVERYONE)
+    reader_departments = models.ManyToManyField("portal.Department", blank=True, verbose_name="指定部门")
+    route = models.ForeignKey(
+        "columns.ReviewRoute", models.PROTECT, null=True, blank=True, verbose_name="审核路线", help_text="空:随上级栏目"
+    )
+    clause = models.CharField("依据", max_length=120, blank=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["site", "position", "id"]
+        constraints = [models.UniqueConstraint(fields=["site", "slug"], name="column_slug_per_site")]
+        permissions = Power.choices
+        verbose_name = verbose_name_plural = "栏目"
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return self.site.url(f"c/{self.slug}/")
+
+
+class Cadence(models.Model):
+    """更新时限: how often a column must be updated (办法第十五条). Facts and reminders read it."""
+
+    column = models.ForeignKey(Column, models.CASCADE, related_name="cadences")
+    rule = models.CharField("规则", max_length=12, choices=CadenceRule.choices)
+    count = models.PositiveSmallIntegerField("条数", default=1)
+    period = models.CharField("周期", max_length=8, choices=Period.choices, blank=True)
+    days = models.PositiveSmallIntegerField("天数", null=True, blank=True)
+    working = models.BooleanField("按工作日", default=False)
+    clause = models.CharField("依据", max_length=120)
+
+    class Meta:
+        ordering = ["column", "id"]
+        verbose_name = verbose_name_plural = "更新时限"
+
+    def __str__(self) -> str:
+        if self.rule == CadenceRule.AT_LEAST:
+            return f"{self.get_period_display()}至少 {self.count} 条"
+        if self.rule == CadenceRule.WITHIN_DAYS:
+            return f"出台后 {self.days} {'个工作日' if self.working else '日'}内更新"
+        return self.get_rule_display()
+
+
+class Responsibility(models.Model):
+    """信息维护分工表: which department collects for a column, and which answers (实施意见三(二))."""
+
+    column = models.ForeignKey(Column, models.CASCADE, related_name="responsibilities")
+    department = models.ForeignKey("portal.Department", models.CASCADE, related_name="responsibilities")
+    collects = models.BooleanField("报送", default=True)
+    answers = models.BooleanField("答复", default=False)
+    clause = models.CharField("依据", max_length=120, blank=True)
+
+    class Meta:
+        ordering = ["column", "department"]
+        constraints = [models.UniqueConstraint(fields=["column", "department"], name="responsibility_once")]
+        verbose_name = verbose_name_plural = "分工"
+
+    def __str__(self) -> str:
+        return f"{self.department}:{self.column}"

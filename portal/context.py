@@ -1,0 +1,28 @@
+"""What the frame of every page shows."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest
+
+from portal import clock
+from portal.models import User
+
+
+def page_frame(request: HttpRequest) -> dict[str, Any]:
+    """The site, its neighbours, today, and whether sample passwords are still in use."""
+    return {
+        "site": getattr(request, "site", None),
+        "sites": getattr(request, "sites", []),
+        "today": clock.today(),
+        "admin_path": settings.ADMIN_PATH,
+        "has_sample_passwords": has_sample_passwords(),
+    }
+
+
+def has_sample_passwords() -> bool:
+    """Whether anybody still has the password of the sample story; looked up once a minute."""
+    return cache.get_or_set(
+        "sample-passwords", lambda: User.objects.filter(has_initial_password=True, is_active=True).exists(), 60
+    )

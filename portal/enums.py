@@ -1,0 +1,49 @@
+"""The foundation's choices, with the words people read."""
+
+from django.db.models import TextChoices
+
+
+class DepartmentKind(TextChoices):
+    BUREAU = "BUREAU", "市局"
+    SUB_BUREAU = "SUB_BUREAU", "分局"
+    SECTION = "SECTION", "科室"
+    OFFICE = "OFFICE", "工商所"
+
+
+class Palette(TextChoices):
+    INDIGO = "indigo", "黛蓝"
+    VERMILION = "vermilion", "朱红"
+    PINE = "pine", "松绿"
+    OCHRE = "ochre", "赭石"
+
+
+class FileKind(TextChoices):
+    PICTURE = "PICTURE", "图片"
+    DOCUMENT = "DOCUMENT", "文档"
+
+
+class NoticeKind(TextChoices):
+    TODO = "TODO", "待办"
+    RESULT = "RESULT", "结果"
+    SYSTEM = "SYSTEM", "系统"
+
+
+class Urgency(TextChoices):
+    """How a limit stands; derived, never stored."""
+
+    OK = "ok", "正常"
+    AMBER = "amber", "将到期"
+    RED = "red", "已逾期"
+
+
+class Power(TextChoices):
+    """What a person may be granted on a column or a whole site (石家庄第九条: 按需授权)."""
+
+    COLLECT = "collect", "采集"
+    REVIEW = "review", "审核"
+    SIGN = "sign", "签发"
+    PUBLISH = "publish", "发布"
+    ANSWER = "answer", "答复"
+    INSPECT = "inspect", "检查"
+    GRANT = "grant", "授权"
+    MANAGE = "manage", "栏目管理"

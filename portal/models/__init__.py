@@ -1,0 +1,27 @@
+"""The foundation's nouns, one file each."""
+
+from portal.models.audit import AuditEntry, AuditHead
+from portal.models.calendar import CalendarDay, CalendarYear
+from portal.models.departments import Department
+from portal.models.files import StoredFile
+from portal.models.limits import Limit, LimitExtension, LimitPause
+from portal.models.notices import Notice
+from portal.models.people import User
+from portal.models.presets import PresetRecord
+from portal.models.sites import Site
+
+__all__ = [
+    "AuditEntry",
+    "AuditHead",
+    "CalendarDay",
+    "CalendarYear",
+    "Department",
+    "Limit",
+    "LimitExtension",
+    "LimitPause",
+    "Notice",
+    "PresetRecord",
+    "Site",
+    "StoredFile",
+    "User",
+]

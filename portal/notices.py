@@ -1,0 +1,70 @@
+"""消息: tell a person once, on the desk at once and by e-mail with the next sweep."""
+
+import logging
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+
+from portal import clock
+from portal.enums import NoticeKind
+from portal.models import Notice, User
+from portal.sweeps import sweep
+
+MAX_EMAIL_ATTEMPTS = 5
+log = logging.getLogger(__name__)
+
+
+def tell(
+    recipients: Iterable[User],
+    title: str,
+    *,
+    kind: NoticeKind = NoticeKind.SYSTEM,
+    body: str = "",
+    url: str = "",
+    key: str = "",
+) -> None:
+    """Write one notice to each recipient; the same non-empty `key` reaches a person only once."""
+    Notice.objects.bulk_create(
+        [
+            Notice(recipient=person, kind=kind, title=title[:200], body=body, url=url, key=key, at=clock.now())
+            for person in recipients
+        ],
+        ignore_conflicts=bool(key),
+    )
+
+
+def mark_read(user: User) -> int:
+    """Everything the user has seen is read; returns how many were new."""
+    return Notice.objects.filter(recipient=user, read_at=None).update(read_at=clock.now())
+
+
+@sweep("email_notices", every=timedelta(minutes=1), label="发送消息邮件")
+def email_notices() -> int:
+    """Send what has not been sent; a failed one is tried again, at most five times. Returns how many went out."""
+    waiting = Notice.objects.filter(emailed_at=None, email_attempts__lt=MAX_EMAIL_ATTEMPTS)
+    waiting = waiting.exclude(recipient__email="").select_related("recipient").order_by("id")[:200]
+    sent = 0
+    with get_connection() as connection:
+        for notice in waiting:
+            sent += _send(notice, connection)
+    return sent
+
+
+def _send(notice: Notice, connection) -> bool:
+    # Claimed before sending: two sweeps at once never send the same letter twice.
+    claim = Notice.objects.filter(pk=notice.pk, emailed_at=None, email_attempts=notice.email_attempts)
+    if not claim.update(email_attempts=notice.email_attempts + 1):
+        return False
+    text = "\n\n".join(part for part in (notice.title, notice.body, notice.url) if part)
+    message = EmailMessage(
+        notice.title, text, settings.DEFAULT_FROM_EMAIL, [notice.recipient.email], connection=connection
+    )
+    try:
+        message.send()
+    except OSError as error:
+        log.warning("消息 %s 的邮件未发出:%s", notice.pk, error)
+        return False
+    Notice.objects.filter(pk=notice.pk).update(emailed_at=clock.now())
+    return True

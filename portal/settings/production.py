@@ -1,0 +1,17 @@
+"""Production behind nginx with TLS: everything must be named, nothing falls back to the embedded default."""
+
+from django.core.exceptions import ImproperlyConfigured
+
+from portal.settings.base import *
+from portal.settings.base import ENV
+
+if not (ENV.secret_key and ENV.is_hosts_named):
+    raise ImproperlyConfigured("正式运行须设置 SECRET_KEY 与 ALLOWED_HOSTS")
+
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = True
+SECURE_HSTS_SECONDS = 31_536_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True

@@ -1,0 +1,24 @@
+"""Every address of the portal, composed from the apps. Sub-sites have the same ones under `/s/<site>/`."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+
+from portal.desk import urls as desk
+from portal.views import accounts, health
+from publishing import urls as publishing
+
+urlpatterns = [
+    path("", include(publishing.public_urlpatterns)),
+    path("login/", accounts.SignIn.as_view(), name="login"),
+    path("logout/", accounts.SignOut.as_view(), name="logout"),
+    path("password/", accounts.ChangePassword.as_view(), name="password"),
+    path("desk/", include((desk.urlpatterns + publishing.desk_urlpatterns, "desk"))),
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
+    path(f"{settings.ADMIN_PATH}/", admin.site.urls),
+]
+
+handler403 = "portal.views.errors.forbidden"
+handler404 = "portal.views.errors.not_found"
+handler500 = "portal.views.errors.server_error"

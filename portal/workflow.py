@@ -1,0 +1,100 @@
+"""States as tables: one place where a state changes, and the same table draws buttons, tests and diagrams."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models, transaction
+
+from portal import audit
+from portal.models import User
+
+
+class Refused(Exception):
+    """An operation says no. `message` is for people; `field` names the form field it belongs to, if any."""
+
+    def __init__(self, message: str, field: str | None = None):
+        super().__init__(message)
+        self.message = message
+        self.field = field
+
+
+class NotAllowed(Refused):
+    """The person may not do this."""
+
+
+class TooLate(Refused):
+    """Somebody else acted first: the thing has moved on."""
+
+
+@dataclass(frozen=True)
+class Transition:
+    """A verb that leads from any of `sources` to `target`; `power` is what it takes, None for the system alone."""
+
+    verb: str
+    label: str
+    sources: frozenset[str]
+    target: str
+    power: str | None
+    needs_note: bool = False
+
+
+@dataclass(frozen=True)
+class Workflow:
+    """A table of transitions by verb."""
+
+    transitions: Mapping[str, Transition] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, *transitions: Transition) -> "Workflow":
+        return cls({transition.verb: transition for transition in transitions})
+
+    def __getitem__(self, verb: str) -> Transition:
+        return self.transitions[verb]
+
+    def from_state(self, state: str) -> list[Transition]:
+        return [transition for transition in self.transitions.values() if state in transition.sources]
+
+
+def states(*names: str) -> frozenset[str]:
+    return frozenset(str(name) for name in names)
+
+
+WhyNot = Callable[[User, str, Any], str]
+
+
+@transaction.atomic
+def fire(
+    obj: Any, verb: str, *, actor: User, why_not: WhyNot, note: str = "", changes: Mapping[str, Any] | None = None
+) -> Any:
+    """Lock the row, check the source state, ask `why_not`, set state and `changes` in one save, write the audit.
+
+    Returns the locked, changed instance. `why_not(user, verb, obj)` gives a reason in Chinese or "".
+    Raises TooLate when the state does not allow the verb (any more), NotAllowed when the person may not,
+    Refused when a required note is missing.
+    """
+    move: Transition = obj.workflow[verb]
+    model = type(obj)
+    current = model._default_manager.select_for_update().get(pk=obj.pk)
+    if current.state not in move.sources:
+        raise TooLate(f"“{current}”现在是“{current.get_state_display()}”,不能{move.label}。可能别人刚刚处理过,请刷新后再看。")
+    if reason := why_not(actor, verb, current):
+        raise NotAllowed(reason)
+    if move.needs_note and not note.strip():
+        raise Refused(f"请写明{move.label}的理由", "note")
+    current.state = move.target
+    for name, value in (changes or {}).items():
+        setattr(current, name, value)
+    current.skip_history_when_saving = True  # states live in the audit trail, texts in the history
+    current.save()
+    audit.record(verb, move.label, current, actor=actor, note=note)
+    return current
+
+
+def open_moves(obj: Any, user: User, why_not: WhyNot, verbs: Collection[str] | None = None) -> list[Transition]:
+    """The transitions `user` may fire on `obj` now, in the table's order; draws the buttons."""
+    return [
+        move
+        for move in obj.workflow.from_state(obj.state)
+        if move.power is not None and (verbs is None or move.verb in verbs) and not why_not(user, move.verb, obj)
+    ]

@@ -1,0 +1,1 @@
+"""Publishing: articles, their revisions, review and publication."""

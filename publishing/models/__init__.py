@@ -1,0 +1,7 @@
+"""Nouns of publishing: what readers have, what editors write, what reviewers decide."""
+
+from publishing.models.articles import Article
+from publishing.models.reviews import ReviewStep
+from publishing.models.revisions import Attachment, Revision
+
+__all__ = ["Article", "Attachment", "ReviewStep", "Revision"]

@@ -1,0 +1,30 @@
+"""The only writers of texts, by noun: drafts, reviews, publication."""
+
+from publishing.operations.drafts import Draft, create, create_many, discard, save
+from publishing.operations.publication import (
+    publish,
+    publish_scheduled,
+    schedule,
+    send_back,
+    unschedule,
+    withdraw,
+)
+from publishing.operations.reviews import approve, recall, report, return_
+
+__all__ = [
+    "Draft",
+    "approve",
+    "create",
+    "create_many",
+    "discard",
+    "publish",
+    "publish_scheduled",
+    "recall",
+    "report",
+    "return_",
+    "save",
+    "schedule",
+    "send_back",
+    "unschedule",
+    "withdraw",
+]

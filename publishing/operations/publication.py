@@ -1,0 +1,115 @@
+"""What readers get: publish, schedule, withdraw."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from portal import clock, notices
+from portal.enums import NoticeKind
+from portal.models import User
+from portal.sweeps import sweep
+from portal.workflow import Refused, TooLate, fire
+from publishing import rules
+from publishing.enums import ArticleState, RevisionState
+from publishing.models import Article, Revision
+from publishing.operations.reviews import editor_address, writers
+
+FACE = ("column", "title", "summary", "author_name", "source_name", "department", "cover", "is_headline")
+
+
+@transaction.atomic
+def publish(revision: Revision, *, by: User, version: int | None = None) -> Article:
+    """发布: the revision becomes the live page, the one before it is superseded; the time is the system's own.
+
+    `version` is what the publisher looked at; a text saved since raises TooLate.
+    """
+    return _publish(revision, by, rules.why_not, version)
+
+
+@transaction.atomic
+def schedule(revision: Revision, *, by: User, at: datetime) -> Revision:
+    """定时发布: one button, nothing else to press; the sweep does it within a minute of `at` (aware)."""
+    if at <= clock.now():
+        raise Refused("定时发布的时间须在当前时间之后", "scheduled_at")
+    _check_issues(revision)
+    return fire(revision, "schedule", actor=by, why_not=rules.why_not, changes={"scheduled_at": at})
+
+
+def unschedule(revision: Revision, *, by: User) -> Revision:
+    """取消定时: back to 待发布."""
+    return fire(revision, "unschedule", actor=by, why_not=rules.why_not, changes={"scheduled_at": None})
+
+
+@transaction.atomic
+def send_back(revision: Revision, *, by: User, note: str) -> Revision:
+    """退回修改 by the publisher: approved texts too may need another look."""
+    revision = fire(
+        revision, "send_back", actor=by, why_not=rules.why_not, note=note, changes={"scheduled_at": None}
+    )
+    notices.tell(
+        writers(revision), f"退回:{revision.title}", kind=NoticeKind.TODO, body=f"{by}:{note}",
+        url=editor_address(revision),
+    )  # fmt: skip
+    return revision
+
+
+@transaction.atomic
+def withdraw(article: Article, *, by: User, note: str) -> Article:
+    """撤稿: the page and its files are gone for readers at once; the text and the reason stay on record."""
+    if article.published_revision is None:
+        raise TooLate("这件稿件没有发布,无须撤稿")
+    fire(article.published_revision, "withdraw", actor=by, why_not=rules.why_not, note=note)
+    article = Article.objects.select_for_update().get(pk=article.pk)
+    article.state = ArticleState.WITHDRAWN
+    article.save()
+    notices.tell(writers(article.published_revision), f"撤稿:{article.title}", body=f"{by}:{note}")
+    return article
+
+
+@sweep("publish_scheduled", every=timedelta(minutes=1), label="定时发布")
+def publish_scheduled() -> int:
+    """Publish what is due, as 系统; one that no longer may be published goes back to its writer with the reason."""
+    system, done = User.objects.system(), 0
+    due = Revision.objects.filter(state=RevisionState.SCHEDULED, scheduled_at__lte=clock.now())
+    for revision in due.order_by("scheduled_at"):
+        try:
+            with transaction.atomic():
+                _publish(revision, system, _system_may)
+            done += 1
+        except TooLate:
+            continue  # somebody was quicker, or this sweep runs twice
+        except Refused as refusal:
+            fire(revision, "send_back", actor=system, why_not=_system_may, note=refusal.message)
+    return done
+
+
+def _system_may(user: User, verb: str, revision: Revision) -> str:
+    return ""
+
+
+def _publish(revision: Revision, by: User, why_not, version: int | None = None) -> Article:
+    _check_issues(revision)
+    article = Article.objects.select_for_update().get(pk=revision.article_id)
+    now = clock.now()
+    changes = {"published_by": by, "published_at": now, "scheduled_at": None}
+    revision = fire(revision, "publish", actor=by, why_not=why_not, changes=changes)
+    if version is not None and revision.version != version:
+        raise TooLate("这件稿件在您打开之后又被修改过,请刷新后再看")
+    if article.state == ArticleState.LIVE:
+        fire(article.published_revision, "supersede", actor=by, why_not=_system_may)
+    for name in FACE:
+        setattr(article, name, getattr(revision, name))
+    article.revised_at = now if article.published_at else None
+    article.published_at = article.published_at or now
+    article.published_revision, article.state = revision, ArticleState.LIVE
+    article.save()
+    notices.tell(
+        [person for person in writers(revision) if person != by], f"已发布:{revision.title}",
+        kind=NoticeKind.RESULT, url=article.get_absolute_url(),
+    )  # fmt: skip
+    return article
+
+
+def _check_issues(revision: Revision) -> None:
+    if issues := rules.blocking_issues(revision):
+        raise Refused(";".join(issue.message for issue in issues), issues[0].place)
