@@ -1,0 +1,212 @@
+"""The environment: unset means the embedded default, a wrong value is one clear line and exit code 2."""
+
+import os
+import stat
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from ipaddress import ip_network
+from pathlib import Path
+
+import pytest
+
+from portal.settings import env
+
+ROOT = Path(__file__).resolve().parents[2]
+LONG_KEY = "k" * 50
+
+RIGHT = [
+    ("PORT", "8080", "port", 8080),
+    ("PORT", "65535", "port", 65535),
+    ("REDIS_URL", "redis://127.0.0.1:6379/0", "redis_url", "redis://127.0.0.1:6379/0"),
+    ("REDIS_URL", "rediss://:pass@cache/1", "redis_url", "rediss://:pass@cache/1"),
+    ("SECRET_KEY", LONG_KEY, "secret_key", LONG_KEY),
+    ("ALLOWED_HOSTS", "a.cn, .b.cn,[::1]", "allowed_hosts", ["a.cn", ".b.cn", "[::1]"]),
+    ("ALLOWED_HOSTS", "*", "allowed_hosts", ["*"]),
+    ("ADMIN_PATH", "/guanli-2026/", "admin_path", "guanli-2026"),
+    ("ADMIN_NETWORKS", "10.0.0.0/8, ::1", "admin_networks", (ip_network("10.0.0.0/8"), ip_network("::1"))),
+    ("CLAMD_ADDRESS", "127.0.0.1:3310", "clamd_address", "127.0.0.1:3310"),
+    ("CLAMD_ADDRESS", "/run/clamav/clamd.ctl", "clamd_address", "/run/clamav/clamd.ctl"),
+    ("OA_FEED_URL", "http://oa.example.cn/feed?x=1", "oa_feed_url", "http://oa.example.cn/feed?x=1"),
+]
+
+WRONG = [
+    ("PORT", "abc"),
+    ("PORT", "0"),
+    ("PORT", "65536"),
+    ("PORT", "-1"),
+    ("PORT", "80.5"),
+    ("PORT", "9" * 5000),
+    ("PORT", "80\uff10\uff10"),
+    ("DATABASE_URL", "portal"),
+    ("DATABASE_URL", "mysql://u:p@localhost/portal"),
+    ("DATABASE_URL", "postgres://localhost"),
+    ("DATABASE_URL", "postgres://localhost:port/portal"),
+    ("DATABASE_URL", "postgres://localhost:99999/portal"),
+    ("DATABASE_URL", "postgres://[localhost/portal"),
+    ("DATABASE_URL", "sqlite://"),
+    ("DATABASE_URL", "sqlite://portal.sqlite3"),
+    ("REDIS_URL", "localhost:6379"),
+    ("REDIS_URL", "http://localhost:6379"),
+    ("REDIS_URL", "redis://"),
+    ("REDIS_URL", "redis://localhost:abc/0"),
+    ("REDIS_URL", "redis://localhost/zero"),
+    ("SECRET_KEY", "short"),
+    ("ALLOWED_HOSTS", "http://portal.example.cn"),
+    ("ALLOWED_HOSTS", "portal.example.cn:8000"),
+    ("ALLOWED_HOSTS", "a.cn,,b.cn"),
+    ("ALLOWED_HOSTS", "a.cn b.cn"),
+    ("ADMIN_PATH", "后台"),
+    ("ADMIN_PATH", "a/b"),
+    ("ADMIN_PATH", "desk"),
+    ("ADMIN_NETWORKS", "office"),
+    ("ADMIN_NETWORKS", "10.0.0.1/8"),
+    ("ADMIN_NETWORKS", "10.0.0.0/40"),
+    ("CLAMD_ADDRESS", "localhost"),
+    ("CLAMD_ADDRESS", "localhost:99999"),
+    ("CLAMD_ADDRESS", "clamd.ctl"),
+    ("EMAIL_URL", "mail.example.cn"),
+    ("EMAIL_URL", "smtp://"),
+    ("EMAIL_URL", "smtp://mail.example.cn:x"),
+    ("EMAIL_URL", "filemail://"),
+    ("OA_FEED_URL", "ftp://oa.example.cn"),
+    ("OA_FEED_URL", "oa.example.cn/feed"),
+    ("VAR_DIR", "/dev/null"),
+    ("VAR_DIR", "/proc/portal"),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "field", "expected"), RIGHT)
+def test_env_reads_right_value(tmp_path, name, text, field, expected):
+    assert getattr(env.read({"VAR_DIR": str(tmp_path), name: text}), field) == expected
+
+
+@pytest.mark.parametrize(("name", "text"), WRONG)
+def test_env_stops_at_wrong_value_with_one_line(tmp_path, capsys, name, text):
+    with pytest.raises(SystemExit) as stopped:
+        env.read({"VAR_DIR": str(tmp_path), name: text})
+    said = capsys.readouterr().err
+    assert stopped.value.code == 2
+    assert said.startswith(f"配置错误：{name}")
+    assert said.count("\n") == 1
+    assert "应为" in said or "太短" in said or "另取" in said or "不能作为数据目录" in said
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("DATABASE_URL", "mysql://portal:hunter2@db/portal"),
+        ("SECRET_KEY", "hunter2"),
+        ("EMAIL_URL", "x://a:hunter2@b"),
+    ],
+)
+def test_env_never_repeats_a_secret(tmp_path, capsys, name, text):
+    with pytest.raises(SystemExit):
+        env.read({"VAR_DIR": str(tmp_path), name: text})
+    assert "hunter2" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("text", [None, "", "  "])
+def test_env_unset_or_empty_is_the_embedded_default(tmp_path, text):
+    names = ["PORT", "DATABASE_URL", "REDIS_URL", "SECRET_KEY", "ALLOWED_HOSTS", "EMAIL_URL", "ADMIN_PATH"]
+    values = {} if text is None else dict.fromkeys(names, text)
+    assert env.read({"VAR_DIR": str(tmp_path), **values}) == env.Env(
+        var_dir=tmp_path,
+        port=8000,
+        database={"ENGINE": "django.db.backends.sqlite3", "NAME": str(tmp_path / "portal.sqlite3")},
+        redis_url=None,
+        secret_key=None,
+        allowed_hosts=[".localhost", "127.0.0.1", "[::1]"],
+        is_hosts_named=False,
+        email={},
+        admin_path="admin",
+        admin_networks=(),
+        clamd_address=None,
+        oa_feed_url=None,
+    )
+
+
+def test_env_reads_postgres_with_quoted_password_and_options(tmp_path):
+    url = "postgres://portal:p%40ss@db:5433/portal?sslmode=require"
+    assert env.read({"VAR_DIR": str(tmp_path), "DATABASE_URL": url}).database == {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": "portal",
+        "USER": "portal",
+        "PASSWORD": "p@ss",
+        "HOST": "db",
+        "PORT": 5433,
+        "OPTIONS": {"sslmode": "require"},
+    }
+
+
+def test_env_reads_sqlite_file_elsewhere(tmp_path):
+    read = env.read({"VAR_DIR": str(tmp_path), "DATABASE_URL": f"sqlite:///{tmp_path}/other.sqlite3"})
+    assert read.is_sqlite
+    assert read.database == {"ENGINE": "django.db.backends.sqlite3", "NAME": f"{tmp_path}/other.sqlite3"}
+
+
+def test_env_reads_mail_server(tmp_path):
+    url = "smtp+ssl://portal%40example.cn:secret@mail.example.cn:465"
+    assert env.read({"VAR_DIR": str(tmp_path), "EMAIL_URL": url}).email == {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": "mail.example.cn",
+        "EMAIL_HOST_USER": "portal@example.cn",
+        "EMAIL_HOST_PASSWORD": "secret",
+        "EMAIL_PORT": 465,
+        "EMAIL_USE_SSL": True,
+    }
+
+
+def test_env_makes_the_data_folder(tmp_path):
+    assert env.read({"VAR_DIR": str(tmp_path / "a" / "b")}).var_dir.is_dir()
+
+
+def test_secret_key_is_made_once_and_private(tmp_path):
+    first = env.secret_key(tmp_path)
+    assert env.secret_key(tmp_path) == first
+    assert len(first) >= 50
+    assert stat.S_IMODE((tmp_path / "secret_key").stat().st_mode) == 0o600
+    assert [path.name for path in tmp_path.iterdir()] == ["secret_key"]
+
+
+def test_secret_key_is_the_same_for_all_that_start_at_once(tmp_path):
+    with ThreadPoolExecutor(8) as starts:
+        assert len(set(starts.map(env.secret_key, [tmp_path] * 32))) == 1
+
+
+def test_secret_key_cut_short_stops_the_start(tmp_path, capsys):
+    (tmp_path / "secret_key").write_text("half")
+    with pytest.raises(SystemExit) as stopped:
+        env.secret_key(tmp_path)
+    assert stopped.value.code == 2
+    assert "内容不完整" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["manage.py", "check"],
+        ["-m", "gunicorn", "-c", "deploy/gunicorn.py", "portal.wsgi"],
+        ["-m", "celery", "-A", "portal", "worker", "-P", "threads", "-c", "1"],
+    ],
+    ids=["manage", "web", "worker"],
+)
+def test_wrong_value_stops_every_entrance_without_traceback(tmp_path, command):
+    environment = {
+        **os.environ,
+        "VAR_DIR": str(tmp_path),
+        "PORT": "abc",
+        "DJANGO_SETTINGS_MODULE": "portal.settings.base",
+    }
+    ended = subprocess.run(
+        [sys.executable, *command],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert ended.stderr.splitlines()[-1] == "配置错误：PORT=abc 应为 1–65535 的整数"
+    assert "Traceback" not in ended.stderr + ended.stdout
+    assert ended.returncode == 2
