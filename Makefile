@@ -38,11 +38,11 @@ dev: setup ## 开发：改动代码即刻重载，显示调试页
 	@$(WITH_BIN) exec honcho -e /dev/null -f Procfile.dev start -p $(PORT)
 
 test: setup ## 全部测试；本机有的真实服务一并测试
-	@$(BIN)/python scripts/suite.py
+	@$(BIN)/python -m scripts.suite
 
 test-all: setup ## 先安装真实服务（Debian），再跑全部测试，缺一即失败
 	@scripts/install-services.sh
-	@$(BIN)/python scripts/suite.py --all
+	@$(BIN)/python -m scripts.suite --all
 
 check: setup ## 静态检查：格式、类型、楼层、迁移、部署
 	$(BIN)/ruff check .

@@ -7,7 +7,7 @@ absent() {
     have() { PATH="$PATH:/usr/sbin" command -v "$1" >/dev/null 2>&1; }
     have chromium || echo chromium
     have redis-server || echo redis-server
-    have nginx || echo nginx-light
+    have nginx || echo nginx
     ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || have initdb || echo postgresql
     ls /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc >/dev/null 2>&1 || echo fonts-noto-cjk
 }
