@@ -1,6 +1,5 @@
 from django.db import models
 from tree_queries.models import TreeNode
-from tree_queries.query import TreeManager
 
 from portal.enums import DepartmentKind
 
@@ -14,8 +13,6 @@ class Department(TreeNode):
     kind = models.CharField("类别", max_length=12, choices=DepartmentKind.choices)
     position = models.PositiveIntegerField("次序", default=10)
     is_active = models.BooleanField("在用", default=True)
-
-    objects = TreeManager.from_queryset(models.QuerySet)()
 
     class Meta:
         ordering = ["position", "id"]

@@ -65,7 +65,7 @@ def recall(revision: Revision, *, by: User) -> Revision:
     """收回修改: the reporter takes the text back before it is published."""
     revision = fire(revision, "recall", actor=by, why_not=rules.why_not)
     for step in revision.steps.filter(state=StepState.CURRENT):
-        limits.meet_all(step)
+        _stop_clock(step)
     _cancel_waiting(revision)
     return revision
 
@@ -127,8 +127,13 @@ def _decide(step: ReviewStep, verb: str, outcome: StepState, by: User, note: str
     current.state, current.note = outcome, note
     current.decided_by, current.decided_at = by, clock.now()
     current.save()
-    limits.meet_all(current)
+    _stop_clock(current)
     return revision
+
+
+def _stop_clock(step: ReviewStep) -> None:
+    for limit in limits.open_limits_for(step):
+        limits.meet(limit)
 
 
 def _clear(revision: Revision, by: User) -> Revision:
