@@ -20,7 +20,9 @@ _TOOLBAR = [
     ["Image", "Table", "HorizontalRule", "SpecialChar"],
     ["PasteText", "PasteFromWord", "Find", "Maximize"],
 ]
-_REMOVED = "about,copyformatting,div,exportpdf,flash,forms,iframe,language,newpage,preview,print,save,scayt,smiley,wsc"
+_REMOVED = """
+    about copyformatting div exportpdf flash forms iframe language newpage preview print save scayt smiley wsc
+"""
 
 EDITOR_CONFIGS = {
     "default": {
@@ -38,7 +40,7 @@ EDITOR_CONFIGS = {
         "contentsCss": [_asset("portal/css/article.css")],
         "bodyClass": "article-body",
         "extraPlugins": "uploadimage",
-        "removePlugins": _REMOVED,
+        "removePlugins": ",".join(_REMOVED.split()),
         "removeDialogTabs": "image:advanced;image:Link;link:advanced;link:target;table:advanced",
         "uploadUrl": _UPLOAD_URL,
         "filebrowserUploadUrl": _UPLOAD_URL,
