@@ -1,0 +1,89 @@
+"""The worker of the Procfile, as a process of its own: a nudged sweep runs, over the files and over Redis."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+WORKER = next(line for line in (ROOT / "Procfile").read_text().splitlines() if line.startswith("worker: "))
+NOTICE = """
+from portal.models import User
+from portal.notices import tell
+tell([User.objects.create_user("zhouming", name="周明", email="zhouming@example.cn")], "您有一条信息待审核")
+"""
+REDIS_URL = os.environ.get("REDIS_URL", "")
+BROKERS = [
+    pytest.param("", id="files"),
+    pytest.param(
+        urlsplit(REDIS_URL)._replace(path="/7").geturl(),
+        id="redis",
+        marks=pytest.mark.skipif(not REDIS_URL, reason="REDIS_URL names no Redis"),
+    ),
+]
+
+
+@pytest.fixture(params=BROKERS)
+def installation(request, tmp_path):
+    """The environment of a fresh installation with one notice that waits to be mailed."""
+    environment = {
+        **os.environ,
+        "VAR_DIR": str(tmp_path),
+        "REDIS_URL": request.param,
+        "DATABASE_URL": "",
+        "DJANGO_SETTINGS_MODULE": "portal.settings.base",
+        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+    }
+    manage(environment, "migrate", "-v0")
+    manage(environment, "shell", "-v0", "-c", NOTICE)
+    return environment
+
+
+@pytest.fixture
+def worker(installation):
+    """A running worker with its clock."""
+    command = ["sh", "-c", WORKER.removeprefix("worker: ")]
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=installation, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    yield process
+    if process.poll() is None:
+        process.kill()
+        process.wait()
+
+
+def manage(environment: dict[str, str], *arguments: str) -> None:
+    subprocess.run(
+        [sys.executable, "manage.py", *arguments], cwd=ROOT, env=environment, check=True, timeout=120
+    )
+
+
+def eventually(holds, seconds: float = 40) -> bool:
+    deadline = time.monotonic() + seconds
+    while not holds() and time.monotonic() < deadline:
+        time.sleep(0.2)
+    return holds()
+
+
+def is_healthy(part: str, environment: dict[str, str]) -> bool:
+    command = [sys.executable, "-m", "deploy.health", part]
+    return subprocess.run(command, cwd=ROOT, env=environment, check=False, timeout=60).returncode == 0
+
+
+def test_worker_runs_a_nudged_sweep_keeps_its_clock_and_ends_when_told(installation, worker):
+    var_dir = Path(installation["VAR_DIR"])
+    manage(installation, "shell", "-v0", "-c", "from portal.sweeps import nudge; nudge('email_notices')")
+    assert eventually(lambda: len(list(var_dir.glob("mail/*.log"))) == 1), worker.communicate()
+    assert "zhouming@example.cn" in next(var_dir.glob("mail/*.log")).read_text()
+    assert is_healthy("worker", installation)
+    assert is_healthy("beat", installation)
+    worker.send_signal(signal.SIGTERM)
+    said, _ = worker.communicate(timeout=20)
+    assert worker.returncode == 0
+    assert "Traceback" not in said
+    assert not is_healthy("worker", installation)
