@@ -83,8 +83,7 @@ class Calendar:
 
     def day(self, day: date) -> Day:
         """The table first, the package second (only for a year the table has not settled), weekends last."""
-        if day.year not in self.years:
-            raise LookupError(f"没有 {day.year} 年的工作日历")
+        self._require(day.year)
         plan = None if day.year in self.confirmed else published_plan(day.year)
         return self.days.get(day) or (plan or {}).get(day) or _plain_day(day)
 
@@ -107,6 +106,7 @@ class Calendar:
         """
         if not 0 <= n <= MOST_DAYS:
             raise ValueError(f"工作日数须在 0 至 {MOST_DAYS} 之间，不能是 {n}")
+        self._require(start.year)
         skipped, made_up, left, years = [], [], n or 1, set()
         for day in _days_from(start if n == 0 else start + ONE_DAY):
             years.add(day.year)
@@ -131,6 +131,10 @@ class Calendar:
         if b < a:
             return -self.working_days_between(b, a)
         return sum(self.is_workday(a + ONE_DAY * i) for i in range(1, (b - a).days + 1))
+
+    def _require(self, year: int) -> None:
+        if year not in self.years:
+            raise LookupError(f"没有 {year} 年的工作日历")
 
 
 def end_of_day(day: date) -> datetime:
