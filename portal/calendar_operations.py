@@ -55,7 +55,7 @@ def confirm_year(year: int, source: str, *, by: User) -> list[Limit]:
 
 @transaction.atomic
 def import_plan(year: int, rows: Iterable[PlanRow], source: str, *, by: User) -> Imported:
-    """Replace a year's days by a plan and confirm the year; days of the December before join their own year."""
+    """Replace a year's days by a plan and confirm the year; days of the last December join their year."""
     _require_year(year)
     rows = list(rows)
     CalendarDay.objects.filter(date__year=year).delete()
