@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import zipfile
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
@@ -43,7 +44,7 @@ def read_plan(path: Path, year: int) -> list[PlanRow]:
         if not any(cells):
             continue
         try:
-            row = _row(*(cells[i] if i < len(cells) else "" for i in at), year)
+            row = _row(year, *(cells[i] if i < len(cells) else "" for i in at))
             if row.date in rows:
                 raise ValueError(f"日期 {row.date} 重复")
             rows[row.date] = row
@@ -56,7 +57,7 @@ def read_plan(path: Path, year: int) -> list[PlanRow]:
     return [rows[day] for day in sorted(rows)]
 
 
-def _row(day_text: str, word: str, note: str, year: int) -> PlanRow:
+def _row(year: int, day_text: str, word: str, note: str) -> PlanRow:
     match = DATE.fullmatch(day_text)
     if not match:
         raise ValueError(f"日期“{day_text}”无法识别，请写成 {year}-01-01 的样子")
@@ -82,7 +83,7 @@ def _positions(header: list[str]) -> list[int]:
 
 def _table(path: Path) -> list[list[str]]:
     """All cells as stripped text, header first."""
-    readers = {".csv": _csv_rows, ".xlsx": _xlsx_rows}
+    readers: dict[str, Callable[[bytes], Sequence[Sequence]]] = {".csv": _csv_rows, ".xlsx": _xlsx_rows}
     if path.suffix.lower() not in readers:
         raise PlanErrors(f"{path.name} 不是 .csv 或 .xlsx 文件")
     try:

@@ -273,5 +273,5 @@ def _record_moves(moved: list[Limit], old_days: dict[int, date], by: User | None
 def _tell_owner(owner: User, limit: Limit, move: str) -> None:
     subject = limit.subject
     what = f"{limit.label}“{subject}”" if subject else limit.label
-    url = subject.get_absolute_url() if hasattr(subject, "get_absolute_url") else ""
+    url = subject.get_absolute_url() if subject and hasattr(subject, "get_absolute_url") else ""
     tell([owner], what + move, body=f"工作日历调整。{limit.computed['explained']}。", url=url)
