@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
@@ -35,9 +35,10 @@ def tell(
     )
 
 
-def mark_read(user: User) -> int:
-    """Everything the user has seen is read; returns how many were new."""
-    return Notice.objects.filter(recipient=user, read_at=None).update(read_at=clock.now())
+def mark_read(user: User, *, before: datetime | None = None) -> int:
+    """Everything told to the user until `before` (now) is read; returns how many were new."""
+    now = clock.now()
+    return Notice.objects.filter(recipient=user, read_at=None, at__lte=before or now).update(read_at=now)
 
 
 @sweep("email_notices", every=timedelta(minutes=1), label="发送消息邮件")

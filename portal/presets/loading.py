@@ -1,0 +1,28 @@
+"""Loads a preset: every app loads its own part, in the order of the staircase, in one transaction."""
+
+from django.db import transaction
+
+from columns import preset as columns_preset
+from portal import audit, preset
+from portal.calendar_operations import seed_years
+from portal.models import Site, User
+from portal.preset_merge import Merge
+from portal.presets import source
+
+
+@transaction.atomic
+def load(name: str) -> Merge:
+    """Make preset `name` live. Loading twice changes nothing; edits made since are kept and listed in the result.
+
+    Raises PresetError (file, line, key) before anything is written.
+    """
+    data = source.read(name)
+    seed_years()
+    merge = Merge(name)
+    preset.load(data, merge)
+    columns_preset.load(data, merge)
+    if merge.created or merge.updated:
+        main = Site.objects.filter(parent=None).first()
+        note = f"{data['preset.yaml']['title']}:新增 {merge.created},更新 {merge.updated},保留修改 {len(merge.kept)}"
+        audit.record("load_preset", "载入预设", main, actor=User.objects.system(), note=note)
+    return merge
