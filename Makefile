@@ -25,7 +25,7 @@ $(STAMP): requirements.txt requirements-dev.txt constraints.txt
 	@$(PYTHON) scripts/check_python.py
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv
 	@echo "安装软件包（首次约一分钟）……"
-	@$(BIN)/python -m pip install --quiet -r requirements-dev.txt -c constraints.txt
+	@$(BIN)/python -m pip install -qq -r requirements-dev.txt -c constraints.txt
 	@touch $@
 
 run: setup ## 启动门户：http://127.0.0.1:8000（PORT、VAR_DIR 可改）
