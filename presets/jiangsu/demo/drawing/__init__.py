@@ -1,0 +1,1 @@
+"""Flat layered scenes in calm office colours, drawn for the sample news."""
