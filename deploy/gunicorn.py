@@ -19,3 +19,9 @@ max_requests = 5000
 max_requests_jitter = 500
 loglevel = "warning"
 control_socket_disable = True
+
+
+def when_ready(server):
+    """Tells the person at the console where to look."""
+    where = "、".join(f"http://{host}:{port}/" for host, port in server.cfg.address)
+    print(f"门户已就绪：{where}", flush=True)

@@ -24,7 +24,7 @@ def web() -> bool:
 
 def worker() -> bool:
     """The worker of this host answers over the broker."""
-    return bool(app.control.ping([f"celery@{socket.gethostname()}"], timeout=5))
+    return bool(app.control.ping([f"celery@{socket.gethostname()}"], timeout=5, limit=1))
 
 
 def beat() -> bool:
