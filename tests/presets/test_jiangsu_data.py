@@ -182,11 +182,6 @@ def test_cadences_are_those_of_article_fifteen() -> None:
     ]
 
 
-def test_user_items_are_due_in_two_working_days() -> None:
-    limits = {limit["key"]: limit["working_days"] for limit in load("limits.yaml")["limits"]}
-    assert limits["user_item"] == 2
-
-
 def test_roles_are_bundles_of_known_powers() -> None:
     powers = {power for role in load("roles.yaml")["roles"] for power in role["powers"]}
     assert powers == POWERS
