@@ -115,7 +115,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='appointment',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on', None)), fields=('user', 'role', 'site', 'column'), name='appointed_once', nulls_distinct=False),
+            constraint=models.UniqueConstraint(condition=models.Q(('column__isnull', False), ('ended_on', None)), fields=('user', 'role', 'column'), name='appointed_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='appointment',
+            constraint=models.UniqueConstraint(condition=models.Q(('column', None), ('ended_on', None)), fields=('user', 'role', 'site'), name='appointed_once_for_site'),
         ),
         migrations.AddConstraint(
             model_name='routestep',

@@ -36,11 +36,15 @@ class Appointment(models.Model):
         ordering = ["user", "site", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["user", "role", "site", "column"],
-                condition=models.Q(ended_on=None),
-                nulls_distinct=False,
+                fields=["user", "role", "column"],
+                condition=models.Q(ended_on=None, column__isnull=False),
                 name="appointed_once",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role", "site"],
+                condition=models.Q(ended_on=None, column=None),
+                name="appointed_once_for_site",
+            ),
         ]
         verbose_name = verbose_name_plural = "授权"
 
