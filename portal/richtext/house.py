@@ -6,6 +6,7 @@ Nothing is copied through: every tag and attribute of the result is written here
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from lxml import etree
 
@@ -14,7 +15,8 @@ from portal.richtext.blocks import Block, Frame, caption_of, joined, unwrapped
 from portal.richtext.inline import Marks, Picture, link, visible, with_mark
 from portal.richtext.meaning import GONE, SPANS, TEXT_TAGS, alignment, marked, number
 
-_MAX_DEPTH = 80
+_MAX_DEPTH = 80  # elements of the incoming markup
+_MAX_LEVELS = 20  # lists, tables and quotations inside one another, as written
 _OUTSIDE = re.compile(r"(?:https?:)?[/\\]{2}", re.I)
 
 
@@ -27,7 +29,7 @@ class HouseStyle:
 
     def __init__(self, dropped: Counter[str]) -> None:
         self.dropped = dropped
-        self.depth = 0
+        self.depth = self.levels = 0
 
     def write(self, root: etree._Element) -> str:
         return joined(self.read(root, Frame()).blocks)
@@ -49,12 +51,24 @@ class HouseStyle:
                 self.take(child, frame, marks)
         self.depth -= 1
 
+    @contextmanager
+    def level(self) -> Iterator[None]:
+        """One more container is written; a written text is always shallow enough to be read again."""
+        self.levels += 1
+        if self.levels > _MAX_LEVELS:
+            raise NestedTooDeep
+        yield
+        self.levels -= 1
+
     def take(self, element: etree._Element, frame: Frame, marks: Marks) -> None:
         tag = element.tag
         if tag in TEXT_TAGS:
             self.paragraph(element, frame, marks)
         elif tag in _WRITERS:
             _WRITERS[tag](self, element, frame, marks)
+        elif tag in _CONTAINERS:
+            with self.level():
+                _CONTAINERS[tag](self, element, frame, marks)
         elif tag in GONE:
             self.dropped[GONE[tag]] += 1
         else:
@@ -192,6 +206,8 @@ _WRITERS: dict[str, _Writer] = {
     "a": HouseStyle.link,
     "img": HouseStyle.picture,
     "figure": HouseStyle.figure,
+}
+_CONTAINERS: dict[str, _Writer] = {
     "blockquote": HouseStyle.quotation,
     "ul": HouseStyle.bullets,
     "ol": HouseStyle.bullets,

@@ -167,6 +167,17 @@ def test_markup_nested_beyond_reason_keeps_its_words():
     assert (text, messages) == ("<p>甲&amp;乙</p><p>丙</p>", ["版式嵌套层次过深,只保留了文字"])
 
 
+@pytest.mark.parametrize(
+    "piece", ["<table><tr><td>", "<ul><li>", "<blockquote>", "<ul><li><table><td>", "<u><p>"]
+)
+@pytest.mark.parametrize("times", [5, 19, 20, 21, 40, 70, 90, 300])
+def test_a_text_nested_to_any_depth_is_cleaned_once_and_for_all(piece, times):
+    cleaned = clean("<p>正文</p>" + piece * times + "甲")
+    assert_house_markup(cleaned)
+    assert plain_text(cleaned) == "正文\n甲"
+    assert clean(cleaned) == cleaned
+
+
 def test_a_text_too_long_is_refused_with_its_length():
     with pytest.raises(
         RichTextTooLong, match=r"^正文共 107 个字符\(含格式\),超过上限 100 个:请分篇发布,或改为附件$"
