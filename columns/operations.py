@@ -1,16 +1,17 @@
 """The only writers of columns and of powers."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 from guardian.shortcuts import assign_perm, remove_perm
 
 from columns import rules
 from columns.enums import Placement
-from columns.models import Appointment, Column, Role
+from columns.models import Appointment, Column, ReviewRoute, Role, RouteStep
 from portal import audit, clock
 from portal.enums import Power
-from portal.models import Site, User
+from portal.models import Department, Site, User
 from portal.workflow import NotAllowed, Refused
 
 
@@ -64,14 +65,21 @@ def renew_grants(user: User) -> None:
 
 
 @transaction.atomic
-def save_column(column: Column, *, by: User) -> Column:
-    """Add a column or change its name, notes, readers, route or place; says in the audit what kind of change it was."""
+def save_column(
+    column: Column, *, by: User, reader_departments: Iterable[Department] | None = None
+) -> Column:
+    """Add a column or change its name, notes, readers, route or place; says in the audit what kind of change it was.
+
+    `reader_departments` replaces the named departments; None leaves them as they are.
+    """
     before = None if column.pk is None else Column.objects.select_for_update().get(pk=column.pk)
     _check_right(column, before, by)
     _check_place(column, before)
     if before is None or before.parent_id != column.parent_id:
         column.position = _last_position(column) + 10
     column.save()
+    if reader_departments is not None:
+        column.reader_departments.set(reader_departments)
     audit.record(*_kind_of_change(before, column), column, actor=by)
     return column
 
@@ -92,6 +100,35 @@ def move(column: Column, *, by: User, up: bool) -> None:
             one.position = number * 10
             one.save()
     audit.record("move", "调整栏目次序", column, actor=by)
+
+
+@transaction.atomic
+def save_route(route: ReviewRoute, *, by: User) -> ReviewRoute:
+    """Add a review route or change it; a new default takes the place of the one before."""
+    verb, label = ("change", "修改审核路线") if route.pk else ("add", "新增审核路线")
+    if route.is_default:
+        ReviewRoute.objects.filter(is_default=True).exclude(pk=route.pk).update(is_default=False)
+    elif route.pk and ReviewRoute.objects.filter(pk=route.pk, is_default=True).exists():
+        raise Refused("须有一条默认路线；请先把另一条设为默认", "is_default")
+    route.save()
+    audit.record(verb, label, route, actor=by)
+    return route
+
+
+@transaction.atomic
+def save_steps(route: ReviewRoute, changed: Iterable[RouteStep], gone: Iterable[RouteStep], *, by: User) -> None:
+    """Change a route's steps; texts already reported keep the steps they were reported with."""
+    changed, gone = list(changed), list(gone)
+    RouteStep.objects.filter(pk__in=[step.pk for step in gone]).delete()
+    route.steps.update(position=models.F("position") + 1000)  # out of the way of the new numbers
+    kept = {step.pk for step in changed}
+    order = [*changed, *route.steps.exclude(pk__in=kept)]
+    order.sort(key=lambda step: step.position if step.pk in kept or step.pk is None else step.position - 1000)
+    for position, step in enumerate(order, start=1):
+        step.route, step.position = route, position
+        step.save()
+    if changed or gone:
+        audit.record("steps", "修改审核步骤", route, actor=by, note=" → ".join(step.label for step in order))
 
 
 def _check_right(column: Column, before: Column | None, by: User) -> None:

@@ -3,11 +3,21 @@
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from portal.desk import urls as desk
-from portal.views import accounts, health
+from portal.views import accounts, admin_entrance, health
 from publishing import urls as publishing
 
+admin_doors = [  # before the admin's own: one way in and out for the whole portal
+    path("", admin_entrance.entrance),
+    path("publishing/", admin_entrance.entrance),
+    path("columns/", admin_entrance.entrance),
+    path("portal/", admin_entrance.entrance),
+    path("login/", admin_entrance.sign_in),
+    path("logout/", accounts.SignOut.as_view()),
+    path("password_change/", RedirectView.as_view(pattern_name="password")),
+]
 urlpatterns = [
     path("", include(publishing.public_urlpatterns)),
     path("login/", accounts.SignIn.as_view(), name="login"),
@@ -16,6 +26,7 @@ urlpatterns = [
     path("desk/", include((desk.urlpatterns + publishing.desk_urlpatterns, "desk"))),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
+    path(f"{settings.ADMIN_PATH}/", include(admin_doors)),
     path(f"{settings.ADMIN_PATH}/", admin.site.urls),
 ]
 

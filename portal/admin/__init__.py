@@ -1,0 +1,23 @@
+"""The admin of the house itself: sites, departments, people, working days, the audit trail."""
+
+from django.contrib import admin
+from django.contrib.auth.models import Group
+
+from portal.admin.access import may_see_audit, may_see_structure
+from portal.admin.audit import AuditEntryAdmin
+from portal.admin.calendar import CalendarDayAdmin, CalendarYearAdmin
+from portal.admin.people import UserAdmin
+from portal.admin.structure import DepartmentAdmin, SiteAdmin
+
+admin.site.unregister(Group)  # powers are granted by appointment, not by group
+
+__all__ = [
+    "AuditEntryAdmin",
+    "CalendarDayAdmin",
+    "CalendarYearAdmin",
+    "DepartmentAdmin",
+    "SiteAdmin",
+    "UserAdmin",
+    "may_see_audit",
+    "may_see_structure",
+]

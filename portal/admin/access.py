@@ -1,0 +1,92 @@
+"""Who gets into which part of the admin, and how a refused operation comes back to its form.
+
+Rights are the powers of the ledger of grants, asked through `has_perm`; Django's model permissions play no part.
+"""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from unfold.admin import ModelAdmin
+
+from portal.enums import Power
+from portal.workflow import Refused
+
+
+def may_see_structure(request: HttpRequest) -> bool:
+    """网管 (办法第十条): whoever grants on a whole site keeps the house."""
+    return request.user.is_active and request.user.has_perm(f"portal.{Power.GRANT}")
+
+
+def may_see_audit(request: HttpRequest) -> bool:
+    """网管, and whoever inspects a whole site: 审计管理员, 办公室, 监察室 (办法第二十二条)."""
+    return may_see_structure(request) or request.user.has_perm(f"portal.{Power.INSPECT}")
+
+
+class PortalAdmin(ModelAdmin):
+    """Pages of the house: open to 网管; nothing is ever deleted; a refusal shows at its field, typing kept."""
+
+    list_filter_submit = True
+    compressed_fields = False
+    warn_unsaved_form = True
+    show_full_result_count = False
+    list_disable_select_all = True
+    actions = None
+
+    def may_see(self, request: HttpRequest) -> bool:
+        return may_see_structure(request)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.may_see(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.may_see(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return self.may_see(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.may_see(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def changeform_view(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        """Run the form; when its operation refuses, all is rolled back and the form is shown again with the reason."""
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except Refused as refusal:
+            request.refusal = refusal  # type: ignore[attr-defined]
+            return super().changeform_view(request, *args, **kwargs)
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        refusal = getattr(request, "refusal", None)
+        return with_refusal(form, refusal) if refusal else form
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> None:
+        """The audit trail is the record."""
+
+    log_change = log_addition
+
+
+class ReadOnly:
+    """Mixed in before PortalAdmin: to look at, never to touch."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+def with_refusal(form: type[forms.BaseForm], refusal: Refused) -> type[forms.BaseForm]:
+    """The same form, which also says no with the operation's reason, at the field it belongs to."""
+
+    class RefusedForm(form):
+        def clean(self):
+            cleaned = super().clean()
+            self.add_error(refusal.field if refusal.field in self.fields else None, refusal.message)
+            return cleaned
+
+    return RefusedForm

@@ -1,0 +1,55 @@
+"""The audit trail, to read."""
+
+from django.contrib import admin
+from django.http import HttpRequest
+from unfold.decorators import display
+
+from portal import clock
+from portal.admin.access import PortalAdmin, ReadOnly, may_see_audit
+from portal.models import AuditEntry, Site
+
+
+class SiteFilter(admin.SimpleListFilter):
+    title, parameter_name = "站点", "site"
+
+    def lookups(self, request: HttpRequest, model_admin):
+        return [(site.key, site.name) for site in Site.objects.all()]
+
+    def queryset(self, request: HttpRequest, queryset):
+        return queryset.filter(site_key=self.value()) if self.value() else queryset
+
+
+class ActFilter(admin.SimpleListFilter):
+    title, parameter_name = "动作", "act"
+
+    def lookups(self, request: HttpRequest, model_admin):
+        labels = AuditEntry.objects.order_by("label").values_list("label", flat=True).distinct()
+        return [(label, label) for label in labels]
+
+    def queryset(self, request: HttpRequest, queryset):
+        return queryset.filter(label=self.value()) if self.value() else queryset
+
+
+@admin.register(AuditEntry)
+class AuditEntryAdmin(ReadOnly, PortalAdmin):
+    list_display = ["when", "actor", "label", "object_label", "note", "address"]
+    list_select_related = ["actor", "acting_for"]
+    list_filter = [SiteFilter, ActFilter, ("at", admin.DateFieldListFilter)]
+    search_fields = ["actor__name", "actor__staff_number", "object_label"]
+    fields = [
+        "when", "actor", "acting_for", "label", "object_label", "site", "clause", "note", "address", "hash",
+    ]  # fmt: skip
+    readonly_fields = ["when", "site"]
+    list_per_page = 50
+
+    def may_see(self, request: HttpRequest) -> bool:
+        return may_see_audit(request)
+
+    @display(description="时间", ordering="id")
+    def when(self, entry: AuditEntry) -> str:
+        return f"{clock.local(entry.at):%Y-%m-%d %H:%M:%S}"
+
+    @display(description="站点")
+    def site(self, entry: AuditEntry) -> str:
+        site = Site.objects.filter(key=entry.site_key).first()
+        return site.name if site else "—"

@@ -1,0 +1,71 @@
+"""People: who they are. What they may do is granted by appointment."""
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth.password_validation import validate_password
+from django.http import HttpRequest
+from unfold.decorators import display
+from unfold.widgets import UnfoldAdminTextInputWidget
+
+from portal import operations
+from portal.admin.access import PortalAdmin
+from portal.models import User
+
+
+class PersonForm(forms.ModelForm):
+    initial_password = forms.CharField(
+        label="初始密码",
+        required=False,
+        strip=False,
+        max_length=128,
+        widget=UnfoldAdminTextInputWidget(attrs={"autocomplete": "off"}),
+    )
+
+    class Meta:
+        model = User
+        fields = ["staff_number", "name", "department", "title", "email", "phone", "is_active", "is_staff"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        field = self.fields["initial_password"]
+        field.required = self.instance.pk is None
+        field.help_text = "请当面告知本人，首次登录须修改。" if field.required else "填写则替换现有密码，并通知本人；不改请留空。"
+
+    def clean_initial_password(self) -> str:
+        password = self.cleaned_data["initial_password"]
+        if password:
+            validate_password(password, self.instance)
+        return password
+
+
+@admin.register(User)
+class UserAdmin(PortalAdmin):
+    form = PersonForm
+    list_display = ["name", "staff_number", "department", "title", "enters", "password_state"]
+    list_select_related = ["department"]
+    list_filter = ["is_active", "is_staff", "has_initial_password"]
+    search_fields = ["staff_number", "name", "department__name"]
+    fieldsets = [
+        (None, {"fields": ["staff_number", "name", "department", "title", "email", "phone"]}),
+        ("登录", {"fields": ["is_active", "is_staff", "initial_password"]}),
+    ]
+
+    def get_queryset(self, request: HttpRequest):
+        return super().get_queryset(request).exclude(staff_number="system")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
+        return ["staff_number"] if obj else []
+
+    @display(description="登录", label={"停用": "danger", "前台": "default", "前台、后台": "info"})
+    def enters(self, person: User) -> str:
+        if not person.is_active:
+            return "停用"
+        return "前台、后台" if person.is_staff else "前台"
+
+    @display(description="密码", label={"初始密码未改": "warning"})
+    def password_state(self, person: User) -> str:
+        return "初始密码未改" if person.has_initial_password else ""
+
+    def save_model(self, request: HttpRequest, obj: User, form: PersonForm, change: bool) -> None:
+        password = form.cleaned_data["initial_password"]
+        operations.save_person(obj, by=request.user, initial_password=password)

@@ -1,0 +1,70 @@
+"""The only writers of the house itself: sites, departments, people."""
+
+from collections.abc import Iterable
+
+from django.db import models, transaction
+
+from portal import audit, notices
+from portal.models import Department, Site, User
+from portal.workflow import NotAllowed, Refused
+
+
+@transaction.atomic
+def save_site(site: Site, *, by: User) -> Site:
+    """Add a site or change it; there is one main site."""
+    if site.parent_id is None and Site.objects.filter(parent=None).exclude(pk=site.pk).exists():
+        raise Refused("主站只有一个，请选择上级站点", "parent")
+    _refuse_circle(site, "parent", "上级站点不能是它自己或它的子站")
+    return _save(site, "站点", by)
+
+
+@transaction.atomic
+def save_department(department: Department, *, by: User) -> Department:
+    """Add a department or change it; a closed one stays on record with its people and texts."""
+    _refuse_circle(department, "parent", "上级部门不能是它自己或它的下级部门")
+    return _save(department, "部门", by)
+
+
+@transaction.atomic
+def save_person(person: User, *, by: User, initial_password: str = "") -> User:
+    """Add a person or change them. An `initial_password` replaces theirs and has to be changed at the next sign-in."""
+    if person.pk == by.pk and not (person.is_active and person.is_staff):
+        raise Refused("不能停用自己，也不能取消自己的后台资格", "is_active" if not person.is_active else "is_staff")
+    if initial_password:
+        if person.is_superuser and person.pk != by.pk:
+            raise NotAllowed("超级管理员的密码只能由本人修改", "initial_password")
+        person.set_password(initial_password)
+        person.has_initial_password = True
+    is_known = person.pk is not None
+    if not is_known and not initial_password:
+        person.set_unusable_password()
+    _save(person, "人员", by)
+    if is_known and initial_password:
+        audit.record("reset_password", "重设初始密码", person, actor=by)
+        notices.tell([person], f"{by}为您重设了登录密码，请登录后及时修改")
+    return person
+
+
+def _refuse_circle(node: models.Model, field: str, message: str) -> None:
+    step = getattr(node, field)
+    while node.pk is not None and step is not None:
+        if step.pk == node.pk:
+            raise Refused(message, field)
+        step = getattr(step, field)
+
+
+def _save(obj: models.Model, noun: str, by: User):
+    """Save and say in the audit trail which fields changed."""
+    before = None if obj.pk is None else type(obj)._default_manager.select_for_update().get(pk=obj.pk)
+    changed = [] if before is None else list(_changes(before, obj))
+    obj.save()
+    verb, label = ("add", f"新增{noun}") if before is None else ("change", f"修改{noun}")
+    audit.record(verb, label, obj, actor=by, note="、".join(changed))
+    return obj
+
+
+def _changes(before: models.Model, after: models.Model) -> Iterable[str]:
+    for field in after._meta.concrete_fields:
+        if field.name not in {"password", "last_login"}:
+            if getattr(before, field.attname) != getattr(after, field.attname):
+                yield str(field.verbose_name)
