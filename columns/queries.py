@@ -11,7 +11,7 @@ from portal.models import Site, User
 def tree(site: Site) -> ColumnTree:
     """The site's whole tree, read once and kept on the site instance (which lives as long as the request)."""
     if not hasattr(site, "_column_tree"):
-        columns = list(Column.objects.filter(site=site).prefetch_related("reader_departments"))
+        columns = list(Column.objects.filter(site=site))
         for column in columns:
             column.site = site
         site._column_tree = ColumnTree(columns)

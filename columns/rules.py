@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import prefetch_related_objects
 from guardian.models import UserObjectPermission
 
 from columns.enums import Readers
@@ -84,6 +85,7 @@ def may_manage_site(user: Visitor, site: Site) -> bool:
 
 def unreadable(user: Visitor, columns: ColumnTree) -> set[int]:
     """Ids of the columns that `user` may not read (JS-24): neither those nor what lies below them."""
+    _read_departments(user, columns)
     return {column.pk for column in columns if not _may_read_this(user, column)}
 
 
@@ -95,7 +97,16 @@ def readable_tree(user: Visitor, columns: ColumnTree) -> ColumnTree:
 
 def may_read(user: Visitor, column: Column, columns: ColumnTree) -> bool:
     """Whether `user` may read `column`: its own readers and those of all columns above it."""
-    return all(_may_read_this(user, step) for step in columns.path(column))
+    path = columns.path(column)
+    _read_departments(user, path)
+    return all(_may_read_this(user, step) for step in path)
+
+
+def _read_departments(user: Visitor, columns: Iterable[Column]) -> None:
+    """The named departments of all restricted columns with one query, only for whom it can matter."""
+    if user.is_authenticated:
+        restricted = [column for column in columns if column.readers == Readers.DEPARTMENTS]
+        prefetch_related_objects(restricted, "reader_departments")
 
 
 def _may_read_this(user: Visitor, column: Column) -> bool:

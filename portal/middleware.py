@@ -38,9 +38,9 @@ class CurrentSite:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path_info.startswith(("/static/", "/healthz")):
+        if request.path_info.startswith(("/static/", "/healthz", "/readyz")):
             return self.get_response(request)
-        request.sites = list(Site.objects.select_related("department"))
+        request.sites = list(Site.objects.select_related("department__parent"))
         request.site = self._by_path(request) or self._by_host(request) or self._main(request)
         if request.site is None and not request.path_info.startswith(f"/{settings.ADMIN_PATH}/"):
             return HttpResponseNotFound(render_to_string("errors/no_site.html"))

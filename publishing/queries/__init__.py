@@ -1,0 +1,30 @@
+"""Named reads of texts, by who asks: readers, the home page, those who handle texts."""
+
+from publishing.queries.home import Block, HomePage, Tile, home_page
+from publishing.queries.reading import (
+    articles_to_read,
+    column_page,
+    neighbours,
+    search_titles,
+    single_page,
+    visible,
+)
+from publishing.queries.work import drafts, review_queue, to_mend, to_publish, workable
+
+__all__ = [
+    "Block",
+    "HomePage",
+    "Tile",
+    "articles_to_read",
+    "column_page",
+    "drafts",
+    "home_page",
+    "neighbours",
+    "review_queue",
+    "search_titles",
+    "single_page",
+    "to_mend",
+    "to_publish",
+    "visible",
+    "workable",
+]
