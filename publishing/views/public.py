@@ -1,0 +1,99 @@
+"""The pages staff browse. Every one starts from the columns the visitor may read (JS-24)."""
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from columns import rules as column_rules
+from columns.enums import ColumnKind, Readers
+from columns.models import Column
+from columns.queries import tree
+from columns.tree import ColumnTree
+from portal import richtext
+from publishing import queries, rules
+from publishing.enums import ArticleState
+from publishing.models import Article
+
+
+def readable(request: HttpRequest) -> ColumnTree:
+    """The current site's columns as this visitor may see them."""
+    return column_rules.readable_tree(request.user, tree(request.site))
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    columns = readable(request)
+    return render(request, "public/home.html", {
+        "columns": columns, "is_home": True, "page": queries.home_page(columns),
+    })  # fmt: skip
+
+
+@require_safe
+def column(request: HttpRequest, slug: str) -> HttpResponse:
+    columns = readable(request)
+    shown = columns.by_slug(slug)
+    if shown is None:
+        return refuse(request, tree(request.site).by_slug(slug), columns)
+    context = _place(columns, shown)
+    if shown.kind == ColumnKind.PAGE:
+        article = queries.single_page(shown)
+        return render(request, "public/page.html", context | _reading(request, article))
+    listing = queries.column_page(shown, columns, request.GET.get("page"))
+    return render(request, "public/column.html", context | {"listing": listing})
+
+
+@require_safe
+def article(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(queries.articles_to_read(), pk=pk)
+    if found.state == ArticleState.NEW:
+        raise Http404
+    if found.site_id != request.site.pk:
+        return HttpResponsePermanentRedirect(found.get_absolute_url())
+    columns = readable(request)
+    shown = columns.get(found.column_id)
+    if shown is None:
+        return refuse(request, tree(request.site).get(found.column_id), columns)
+    context = _place(columns, shown) | _reading(request, found)
+    if found.state == ArticleState.WITHDRAWN:
+        return render(request, "errors/410.html", context, status=410)
+    newer, older = queries.neighbours(found)
+    return render(request, "public/article.html", context | {"newer": newer, "older": older})
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    columns, words = readable(request), request.GET.get("q", "").strip()[:80]
+    listing = queries.search_titles(columns, words, request.GET.get("page")) if words else None
+    return render(request, "public/search.html", {"columns": columns, "words": words, "listing": listing})
+
+
+def refuse(request: HttpRequest, hidden: Column | None, columns: ColumnTree) -> HttpResponse:
+    """403 that says who may read `hidden`, which is not in `columns`; 404 when there is no such column."""
+    if hidden is None:
+        raise Http404
+    path = tree(request.site).path(hidden)
+    closed = next(step for step in path if columns.get(step.pk) is None)
+    departments = closed.reader_departments.all() if closed.readers == Readers.DEPARTMENTS else []
+    context = {"columns": columns, "closed": closed, "departments": departments}
+    return render(request, "errors/403.html", context, status=403)
+
+
+def _place(columns: ColumnTree, shown: Column) -> dict:
+    """Where the page stands: the way down to it, and the rail of its main column."""
+    path = columns.path(shown)
+    return {"columns": columns, "column": shown, "path": path, "rail": columns.menu(path[0])}
+
+
+def _reading(request: HttpRequest, found: Article | None) -> dict:
+    """The text itself, its attachments, and whether this visitor may follow how it was handled."""
+    if found is None or found.published_revision is None:
+        return {"article": None}
+    revision = found.published_revision
+    in_text = richtext.picture_ids(revision.body)
+    return {
+        "article": found,
+        "revision": revision,
+        "attachments": revision.attachments.select_related("file"),
+        "shows_cover": found.cover_id is not None and found.cover_id not in in_text,
+        "may_see_work": rules.may_see_work(request.user, found),
+    }
