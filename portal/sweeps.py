@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from celery import current_app, shared_task
+from celery import shared_task
 
 
 @dataclass(frozen=True)
@@ -45,8 +45,3 @@ def beat_schedule() -> dict[str, dict]:
         }
         for one in registry.values()
     }
-
-
-def nudge(name: str) -> None:
-    """Ask for one sweep to run at once; a broker that is away loses nothing, the timetable comes round."""
-    current_app.send_task(f"sweep.{name}", retry=False, ignore_result=True)

@@ -4,6 +4,7 @@ No limit of a regulation lives here: those are data (`presets/`).
 """
 
 import os
+import warnings
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -15,6 +16,9 @@ from portal.settings.admin_theme import UNFOLD as UNFOLD
 ENV = environment.read(os.environ)
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = ENV.var_dir
+
+# The admin theme's own deprecation, said at every command; gone with its next release.
+warnings.filterwarnings("ignore", message="UnfoldAdminCheckboxSelectMultiple is deprecated")
 
 DEBUG = False
 SECRET_KEY = ENV.secret_key or environment.secret_key(VAR_DIR)
@@ -149,7 +153,7 @@ CKEDITOR_CONFIGS = EDITOR_CONFIGS
 SILENCED_SYSTEM_CHECKS = ["ckeditor.W001"]  # CKEditor 4 is the customer's choice; docs/adr/0005 says what guards it
 
 # --- background work ------------------------------------------------------------------------------
-CELERY_BROKER_URL = ENV.redis_url or "filesystem://"
+CELERY_BROKER_URL = ENV.redis_url or "filesystem://localhost"
 if not ENV.redis_url:
     SPOOL = VAR_DIR / "spool"
     for folder in (SPOOL / "queue", SPOOL / "control"):

@@ -1,12 +1,11 @@
 """Production behind nginx with TLS: everything must be named, nothing falls back to the embedded default."""
 
-from django.core.exceptions import ImproperlyConfigured
-
 from portal.settings.base import *
 from portal.settings.base import ENV
+from portal.settings.env import stop
 
 if not (ENV.secret_key and ENV.is_hosts_named):
-    raise ImproperlyConfigured("正式运行须设置 SECRET_KEY 与 ALLOWED_HOSTS")
+    stop("正式运行须设置 SECRET_KEY 与 ALLOWED_HOSTS")
 
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = True
