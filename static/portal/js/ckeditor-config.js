@@ -4,26 +4,26 @@
 
   var FORMATS = { tag_p: "正文", tag_h2: "标题", tag_h3: "小标题", tag_h4: "三级标题" };
 
+  function nameFormats(editor) {
+    for (var tag in FORMATS) { editor.lang.format[tag] = FORMATS[tag]; }
+  }
+
+  // Pictures copied from a page of this portal carry full addresses; headings come in six levels, we have three.
+  function prepare(event) {
+    var data = event.data;
+    if (data.type !== "html" || !data.dataValue) { return; }
+    data.dataValue = data.dataValue
+      .split('src="' + window.location.origin + "/").join('src="/')
+      .replace(/<(\/?)h1\b/gi, "<$1h2")
+      .replace(/<(\/?)h[56]\b/gi, "<$1h4");
+  }
+
   CKEDITOR.editorConfig = function (config) {
-    var token = document.querySelector("[name=csrfmiddlewaretoken]");
+    var editor = this, token = document.querySelector("[name=csrfmiddlewaretoken]");
     config.fileTools_requestHeaders = { "X-CSRFToken": token ? token.value : "" };
+    editor.on("pluginsLoaded", function () { nameFormats(editor); });
+    editor.on("paste", prepare);
   };
-
-  CKEDITOR.on("instanceCreated", function (created) {
-    var editor = created.editor;
-
-    editor.on("langLoaded", function () {
-      for (var tag in FORMATS) { editor.lang.format[tag] = FORMATS[tag]; }
-    });
-
-    // A text copied from a page of this portal carries full addresses; its pictures are ours.
-    editor.on("paste", function (event) {
-      var data = event.data;
-      if (data.type === "html" && data.dataValue) {
-        data.dataValue = data.dataValue.split('src="' + window.location.origin + "/").join('src="/');
-      }
-    });
-  });
 
   // New tables start with a heading row and no fixed sizes: the house style sets them.
   CKEDITOR.on("dialogDefinition", function (opened) {
