@@ -149,7 +149,8 @@ class HouseStyle:
 
     def table(self, element: etree._Element, frame: Frame, marks: Marks) -> None:
         frame.flush()
-        strays, parts = Frame(), {"caption": [], "thead": [], "tbody": []}
+        strays = Frame()
+        parts: dict[str, list[str]] = {"caption": [], "thead": [], "tbody": []}
         self.rows(element, "tbody", parts, strays, marks)
         strays.flush()
         frame.blocks += strays.blocks

@@ -62,7 +62,7 @@ def marked(element: etree._Element, marks: Marks) -> Marks:
     """The marks inside an inline element, by its tag and by the style a word processor gave it."""
     style = _style(element)
     weight, decoration = style.get("font-weight", ""), style.get("text-decoration", "")
-    names = {_MARK_OF.get(element.tag)}
+    names = {_MARK_OF.get(element.tag, "")}
     if weight in ("normal", "400"):
         names.discard("strong")
     if weight in _HEAVY:

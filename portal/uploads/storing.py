@@ -48,7 +48,8 @@ def accept(upload: UploadedFile, *, owner: User | None) -> StoredFile:
 @contextmanager
 def together() -> Iterator[None]:
     """One transaction for rows and files: when it fails, files accepted inside it are deleted again."""
-    outer, mine = _written.get(), []
+    outer = _written.get()
+    mine: list[str] = []
     token = _written.set(mine)
     try:
         with transaction.atomic():
