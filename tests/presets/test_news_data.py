@@ -12,7 +12,7 @@ import yaml
 PRESET = Path(__file__).parents[2] / "presets" / "jiangsu"
 SITES = ["fenju", "beiqiao", "nanhu", "xiyuan"]
 REQUIRED = {"column", "title", "author", "department", "collector", "days_ago", "body"}
-OPTIONAL = {"cover", "headline"}
+OPTIONAL = {"cover", "headline", "upto"}
 
 # 实施意见二：原则上每个子栏目的信息不少于5条。
 FEWEST_ITEMS = 5
