@@ -40,7 +40,7 @@ def tell_story(preset: str, show=iter) -> int:
     fresh = [scene for scene in scenes(preset) if scene.key not in known]
     stage = Stage()
     for moment, scene in show(list(_timetable(fresh))):
-        with clock.at(moment), transaction.atomic():
+        with clock.at(moment), uploads.together():
             stage.play(scene, moment)
     for person in User.objects.filter(has_initial_password=True):
         _read_what_is_done(person)
