@@ -1,1 +1,1 @@
-"""Assessment: cadence, reminders, scores. Its room on the staircase; the capability arrives with its own step."""
+"""Assessment: cadence, reminders, scores. Its room; the capability arrives with its own step."""

@@ -23,7 +23,11 @@ def appoint(
     if column is not None and column.site_id != site.pk:
         raise Refused("栏目不属于所选站点", "column")
     appointment, is_new = Appointment.objects.get_or_create(
-        user=user, role=role, site=site, column=column, ended_on=None,
+        user=user,
+        role=role,
+        site=site,
+        column=column,
+        ended_on=None,
         defaults={"granted_on": clock.today(), "granted_by": by, "reason": reason},
     )
     if is_new:
@@ -116,7 +120,9 @@ def save_route(route: ReviewRoute, *, by: User) -> ReviewRoute:
 
 
 @transaction.atomic
-def save_steps(route: ReviewRoute, changed: Iterable[RouteStep], gone: Iterable[RouteStep], *, by: User) -> None:
+def save_steps(
+    route: ReviewRoute, changed: Iterable[RouteStep], gone: Iterable[RouteStep], *, by: User
+) -> None:
     """Change a route's steps; texts already reported keep the steps they were reported with."""
     changed, gone = list(changed), list(gone)
     RouteStep.objects.filter(pk__in=[step.pk for step in gone]).delete()

@@ -32,7 +32,9 @@ def load_routes(data: Data, merge: Merge) -> dict[str, ReviewRoute]:
         for position, step in enumerate(row["steps"], start=1):
             names = ("label", "power", "asks", "working_days", "clause")
             find = {"route": route, "position": position}
-            merge.put(RouteStep, f"{row['key']}/{position}", find=find, values={name: step[name] for name in names})
+            merge.put(
+                RouteStep, f"{row['key']}/{position}", find=find, values={name: step[name] for name in names}
+            )
         loaded[row["key"]] = route
     return loaded
 
@@ -66,7 +68,9 @@ def _column(
         "route": routes[row["route"]] if row.get("route") else None,
         "clause": row["clause"],
     }
-    return merge.put(Column, f"{site.key}/{row['key']}", find={"site": site, "slug": row["key"]}, values=values)
+    return merge.put(
+        Column, f"{site.key}/{row['key']}", find={"site": site, "slug": row["key"]}, values=values
+    )
 
 
 def load_cadences(data: Data, columns: Mapping[tuple[str, str], Column], merge: Merge) -> None:
@@ -92,4 +96,6 @@ def load_responsibilities(data: Data, columns: Mapping[tuple[str, str], Column],
     for row in data["responsibilities"]:
         find = {"column": columns[row["site"], row["column"]], "department": departments[row["department"]]}
         values = {name: row[name] for name in ("collects", "answers", "clause")}
-        merge.put(Responsibility, f"{row['site']}/{row['column']}/{row['department']}", find=find, values=values)
+        merge.put(
+            Responsibility, f"{row['site']}/{row['column']}/{row['department']}", find=find, values=values
+        )

@@ -129,7 +129,9 @@ def _works_in(user: User, departments: Iterable[Department]) -> bool:
 def _own_departments(user: User) -> set[int]:
     """Ids of the person's department and all above it: a named department speaks for those below."""
     if not hasattr(user, "_departments"):
-        parents = dict(Department.objects.order_by().values_list("pk", "parent_id")) if user.department_id else {}
+        parents = (
+            dict(Department.objects.order_by().values_list("pk", "parent_id")) if user.department_id else {}
+        )
         step, own = user.department_id, set()
         while step is not None and step not in own:
             own.add(step)

@@ -53,5 +53,7 @@ class ColumnTree:
     def without(self, hidden: set[int]) -> "ColumnTree":
         """The tree as somebody sees it who may not read the columns in `hidden` (ids), nor what is below them."""
         return ColumnTree(
-            column for column in self._by_id.values() if not any(step.pk in hidden for step in self.path(column))
+            column
+            for column in self._by_id.values()
+            if not any(step.pk in hidden for step in self.path(column))
         )

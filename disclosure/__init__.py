@@ -1,1 +1,1 @@
-"""Disclosure and online services. Its room on the staircase; the capability arrives with its own step."""
+"""Disclosure and online services. Its room; the capability arrives with its own step."""

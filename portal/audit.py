@@ -28,7 +28,9 @@ class Act:
     clause: str = ""
 
 
-def record(verb: str, label: str, obj: models.Model, *, actor: User, note: str = "", clause: str = "") -> None:
+def record(
+    verb: str, label: str, obj: models.Model, *, actor: User, note: str = "", clause: str = ""
+) -> None:
     """Append one entry. Call it inside the operation's transaction, so that act and entry stand or fall together."""
     record_all([Act(verb, label, obj, note, clause)], actor=actor)
 
@@ -76,8 +78,18 @@ def verify() -> Verdict:
 def fingerprint(entry: AuditEntry) -> str:
     """SHA-256 (hex) over everything the entry says and the entry before it."""
     said = [
-        entry.at.timestamp(), entry.actor_id, entry.acting_for_id, entry.verb, entry.label, entry.object_type,
-        entry.object_id, entry.object_label, entry.site_key, entry.clause, entry.note, entry.address,
+        entry.at.timestamp(),
+        entry.actor_id,
+        entry.acting_for_id,
+        entry.verb,
+        entry.label,
+        entry.object_type,
+        entry.object_id,
+        entry.object_label,
+        entry.site_key,
+        entry.clause,
+        entry.note,
+        entry.address,
         entry.previous_hash,
     ]
     return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()

@@ -57,7 +57,9 @@ class CurrentSite:
 
     def _by_host(self, request: HttpRequest) -> Site | None:
         host = request.get_host().partition(":")[0].lower()
-        return next((site for site in request.sites if site.host_name and site.host_name.lower() == host), None)
+        return next(
+            (site for site in request.sites if site.host_name and site.host_name.lower() == host), None
+        )
 
     def _main(self, request: HttpRequest) -> Site | None:
         return next((site for site in request.sites if site.is_main), None)

@@ -28,7 +28,9 @@ def tell(
     """Write one notice to each recipient; the same non-empty `key` reaches a person only once."""
     Notice.objects.bulk_create(
         [
-            Notice(recipient=person, kind=kind, title=title[:200], body=body, url=url, key=key, at=clock.now())
+            Notice(
+                recipient=person, kind=kind, title=title[:200], body=body, url=url, key=key, at=clock.now()
+            )
             for person in recipients
         ],
         ignore_conflicts=bool(key),

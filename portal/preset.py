@@ -32,7 +32,10 @@ def load_departments(data: Data, merge: Merge) -> dict[str, Department]:
 def load_sites(data: Data, departments: Mapping[str, Department], merge: Merge) -> None:
     loaded: dict[str, Site] = {}
     for place, row in enumerate(data["sites"], start=1):
-        values = {name: row.get(name) or "" for name in ("name", "tagline", "palette", "organiser", "phone", "id_code")}
+        values = {
+            name: row.get(name) or ""
+            for name in ("name", "tagline", "palette", "organiser", "phone", "id_code")
+        }
         values |= {
             "department": departments[row["department"]],
             "parent": loaded.get(row["parent"]),

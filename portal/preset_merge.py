@@ -75,7 +75,9 @@ class Merge:
                 changed = True
             else:
                 label = str(obj._meta.get_field(name).verbose_name)
-                self.kept.append(Difference(record.kind, record.key, label, _shown(value), _shown(getattr(obj, name))))
+                self.kept.append(
+                    Difference(record.kind, record.key, label, _shown(value), _shown(getattr(obj, name)))
+                )
         if changed:
             obj.save()
         self.updated += changed

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import models, transaction
+from django.db import transaction
 
 from portal import audit
 from portal.models import User
@@ -65,7 +65,13 @@ WhyNot = Callable[[User, str, Any], str]
 
 @transaction.atomic
 def fire(
-    obj: Any, verb: str, *, actor: User, why_not: WhyNot, note: str = "", changes: Mapping[str, Any] | None = None
+    obj: Any,
+    verb: str,
+    *,
+    actor: User,
+    why_not: WhyNot,
+    note: str = "",
+    changes: Mapping[str, Any] | None = None,
 ) -> Any:
     """Lock the row, check the source state, ask `why_not`, set state and `changes` in one save, write the audit.
 
@@ -77,7 +83,9 @@ def fire(
     model = type(obj)
     current = model._default_manager.select_for_update().get(pk=obj.pk)
     if current.state not in move.sources:
-        raise TooLate(f"“{current}”现在是“{current.get_state_display()}”,不能{move.label}。可能别人刚刚处理过,请刷新后再看。")
+        raise TooLate(
+            f"“{current}”现在是“{current.get_state_display()}”,不能{move.label}。可能别人刚刚处理过,请刷新后再看。"
+        )
     if reason := why_not(actor, verb, current):
         raise NotAllowed(reason)
     if move.needs_note and not note.strip():
@@ -91,10 +99,14 @@ def fire(
     return current
 
 
-def open_moves(obj: Any, user: User, why_not: WhyNot, verbs: Collection[str] | None = None) -> list[Transition]:
+def open_moves(
+    obj: Any, user: User, why_not: WhyNot, verbs: Collection[str] | None = None
+) -> list[Transition]:
     """The transitions `user` may fire on `obj` now, in the table's order; draws the buttons."""
     return [
         move
         for move in obj.workflow.from_state(obj.state)
-        if move.power is not None and (verbs is None or move.verb in verbs) and not why_not(user, move.verb, obj)
+        if move.power is not None
+        and (verbs is None or move.verb in verbs)
+        and not why_not(user, move.verb, obj)
     ]

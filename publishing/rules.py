@@ -90,8 +90,8 @@ def may_read_file(user: Visitor, file: StoredFile) -> bool:
     """Whether `user` may fetch a file: its uploader, readers of a live page that shows it, handlers of a text with it."""
     if user.is_authenticated and file.owner_id == user.pk:
         return True
-    uses = Revision.objects.filter(Q(cover=file) | Q(pictures=file) | Q(attachments__file=file))
-    uses = list(uses.select_related("article__site").distinct())
+    shown = Q(cover=file) | Q(pictures=file) | Q(attachments__file=file)
+    uses = Revision.objects.filter(shown).select_related("article__site").distinct()
     live = [one.article for one in uses if one.article.published_revision_id == one.pk]
     if any(may_read(user, article) for article in live):
         return True

@@ -10,7 +10,9 @@ REVISION = Workflow.of(
     Transition("approve", "同意", states(R.IN_REVIEW), R.IN_REVIEW, Power.REVIEW),
     Transition("clear", "审核通过", states(R.IN_REVIEW), R.APPROVED, None),
     Transition("return_", "退回", states(R.IN_REVIEW), R.RETURNED, Power.REVIEW, needs_note=True),
-    Transition("send_back", "退回修改", states(R.APPROVED, R.SCHEDULED), R.RETURNED, Power.PUBLISH, needs_note=True),
+    Transition(
+        "send_back", "退回修改", states(R.APPROVED, R.SCHEDULED), R.RETURNED, Power.PUBLISH, needs_note=True
+    ),
     Transition("publish", "发布", states(R.APPROVED, R.SCHEDULED), R.PUBLISHED, Power.PUBLISH),
     Transition("schedule", "定时发布", states(R.APPROVED), R.SCHEDULED, Power.PUBLISH),
     Transition("unschedule", "取消定时", states(R.SCHEDULED), R.APPROVED, Power.PUBLISH),

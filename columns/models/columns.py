@@ -20,7 +20,12 @@ class Column(TreeNode):
     readers = models.CharField("读者", max_length=12, choices=Readers.choices, default=Readers.EVERYONE)
     reader_departments = models.ManyToManyField("portal.Department", blank=True, verbose_name="指定部门")
     route = models.ForeignKey(
-        "columns.ReviewRoute", models.PROTECT, null=True, blank=True, verbose_name="审核路线", help_text="空:随上级栏目"
+        "columns.ReviewRoute",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="审核路线",
+        help_text="空:随上级栏目",
     )
     clause = models.CharField("依据", max_length=120, blank=True)
 

@@ -24,7 +24,12 @@ class Appointment(models.Model):
     role = models.ForeignKey(Role, models.PROTECT, related_name="appointments", verbose_name="角色")
     site = models.ForeignKey("portal.Site", models.PROTECT, related_name="appointments", verbose_name="站点")
     column = models.ForeignKey(
-        "columns.Column", models.PROTECT, null=True, blank=True, related_name="appointments", verbose_name="栏目",
+        "columns.Column",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="appointments",
+        verbose_name="栏目",
         help_text="空:整个站点",
     )
     granted_on = models.DateField("授权日期")

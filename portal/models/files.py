@@ -19,7 +19,9 @@ class StoredFile(models.Model):
     width = models.PositiveIntegerField("宽", null=True, blank=True)
     height = models.PositiveIntegerField("高", null=True, blank=True)
     file = models.FileField("文件", max_length=200)
-    owner = models.ForeignKey("portal.User", models.SET_NULL, null=True, related_name="+", verbose_name="上传人")
+    owner = models.ForeignKey(
+        "portal.User", models.SET_NULL, null=True, related_name="+", verbose_name="上传人"
+    )
     created_at = models.DateTimeField("上传时间")
 
     class Meta:
@@ -29,13 +31,13 @@ class StoredFile(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("file", args=[self.pk, self.name])
+
     @property
     def extension(self) -> str:
         """Lower-case ending without dot, as readers see it beside an attachment."""
         return Path(self.name).suffix.lstrip(".").lower()
-
-    def get_absolute_url(self) -> str:
-        return reverse("file", args=[self.pk, self.name])
 
     @property
     def card_url(self) -> str:

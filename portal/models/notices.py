@@ -6,7 +6,9 @@ from portal.enums import NoticeKind
 class Notice(models.Model):
     """消息: one line to one person, on the desk at once, by e-mail with the next sweep."""
 
-    recipient = models.ForeignKey("portal.User", models.CASCADE, related_name="notices", verbose_name="收件人")
+    recipient = models.ForeignKey(
+        "portal.User", models.CASCADE, related_name="notices", verbose_name="收件人"
+    )
     kind = models.CharField("类别", max_length=8, choices=NoticeKind.choices)
     title = models.CharField("标题", max_length=200)
     body = models.TextField("内容", blank=True)

@@ -14,7 +14,14 @@ FILES = (
     "preset.yaml", "departments.yaml", "sites.yaml", "roles.yaml", "routes.yaml", "columns.yaml",
     "cadences.yaml", "responsibilities.yaml",
 )  # fmt: skip
-TYPES = {"string": "文字", "array": "列表", "object": "键值", "integer": "整数", "boolean": "true 或 false", "null": "空"}
+TYPES = {
+    "string": "文字",
+    "array": "列表",
+    "object": "键值",
+    "integer": "整数",
+    "boolean": "true 或 false",
+    "null": "空",
+}
 
 
 @dataclass(eq=False)
@@ -100,7 +107,9 @@ def _in_words(error: ValidationError) -> tuple[str, str]:
             extra = [name for name in error.instance if name not in error.schema["properties"]]
             return str(extra[0]), "不认识这个键"
         case "type":
-            kinds = error.validator_value if isinstance(error.validator_value, list) else [error.validator_value]
+            kinds = (
+                error.validator_value if isinstance(error.validator_value, list) else [error.validator_value]
+            )
             return key, f"应为{'或'.join(TYPES.get(kind, kind) for kind in kinds)}"
         case "enum":
             return key, f"“{error.instance}”应为其中之一:{'、'.join(map(str, error.validator_value))}"

@@ -99,7 +99,8 @@ class Stage:
         self.people = {person.staff_number: person for person in User.objects.select_related("department")}
         self.departments = {department.code: department for department in Department.objects.all()}
         self.columns = {
-            (column.site.key, column.slug): column for column in Column.objects.select_related("site", "route")
+            (column.site.key, column.slug): column
+            for column in Column.objects.select_related("site", "route")
         }
         self.pictures: dict[tuple[Path, User], StoredFile] = {}
 
@@ -123,7 +124,9 @@ class Stage:
         while step := revision.steps.filter(state=StepState.CURRENT).first():
             reviewer = self._holder(revision, Power(step.power), reviewing=True)
             if returns:
-                return operations.return_(step, by=reviewer, note="第二段数字请与统计口径核对一致,并补充活动照片后再报。")
+                return operations.return_(
+                    step, by=reviewer, note="第二段数字请与统计口径核对一致,并补充活动照片后再报。"
+                )
             revision = operations.approve(step, by=reviewer)
         return revision
 

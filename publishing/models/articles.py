@@ -47,7 +47,9 @@ class Article(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["column", "-published_at", "-id"], condition=Q(state="LIVE"), name="article_column_list"
+                fields=["column", "-published_at", "-id"],
+                condition=Q(state="LIVE"),
+                name="article_column_list",
             ),
             models.Index(
                 fields=["site", "-published_at", "-id"], condition=Q(state="LIVE"), name="article_site_list"

@@ -13,7 +13,9 @@ class Revision(models.Model):
 
     article = models.ForeignKey("publishing.Article", models.PROTECT, related_name="revisions")
     number = models.PositiveIntegerField("修订号", default=1)
-    state = models.CharField("状态", max_length=10, choices=RevisionState.choices, default=RevisionState.DRAFT)
+    state = models.CharField(
+        "状态", max_length=10, choices=RevisionState.choices, default=RevisionState.DRAFT
+    )
     version = models.PositiveIntegerField("保存次数", default=1)
 
     column = models.ForeignKey("columns.Column", models.PROTECT, related_name="+", verbose_name="栏目")
@@ -30,7 +32,9 @@ class Revision(models.Model):
     cover = models.ForeignKey(
         "portal.StoredFile", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="题图"
     )
-    pictures = models.ManyToManyField("portal.StoredFile", blank=True, related_name="+", verbose_name="正文图片")
+    pictures = models.ManyToManyField(
+        "portal.StoredFile", blank=True, related_name="+", verbose_name="正文图片"
+    )
     is_headline = models.BooleanField("推荐为头条", default=False)
 
     created_by = models.ForeignKey("portal.User", models.PROTECT, related_name="+")

@@ -56,7 +56,9 @@ def create_many(drafts: Sequence[Draft], *, by: User) -> list[Revision]:
     known = _already_created(drafts)
     fresh = [draft for draft in drafts if (draft.column.pk, draft.key) not in known]
     revisions = _write_new(fresh, by)
-    found = known | {(r.article.column_id, r.article.import_key): r for r in revisions if r.article.import_key}
+    found = known | {
+        (r.article.column_id, r.article.import_key): r for r in revisions if r.article.import_key
+    }
     unkeyed = iter([revision for revision in revisions if not revision.article.import_key])
     return [found[draft.column.pk, draft.key] if draft.key else next(unkeyed) for draft in drafts]
 
@@ -78,8 +80,14 @@ def save(article: Article, draft: Draft, *, by: User, token: str) -> Revision:
     if current is not None and current.state not in EDITABLE_STATES:
         raise TooLate(f"这件稿件{current.get_state_display()},要修改请先收回。")
     if version_token(article) != token:
-        who, when = (current.saved_by, clock.local(current.saved_at)) if current else ("别人", clock.local(clock.now()))
-        raise TooLate(f"{who}已在 {when:%m-%d %H:%M} 保存过这件稿件。您写的内容还在下面,请另开窗口核对后再保存。")
+        who, when = (
+            (current.saved_by, clock.local(current.saved_at))
+            if current
+            else ("别人", clock.local(clock.now()))
+        )
+        raise TooLate(
+            f"{who}已在 {when:%m-%d %H:%M} 保存过这件稿件。您写的内容还在下面,请另开窗口核对后再保存。"
+        )
     revision = current or _next_revision(article, by)
     _fill(revision, draft, by)
     if current:
@@ -160,10 +168,14 @@ def _link_files(pairs: Sequence[tuple[Revision, Draft]], by: User) -> None:
         if len(pairs) == 1 and pairs[0][0].version + pairs[0][0].number > 2:
             _unlink(pairs[0][0])
         return
-    usable = {file.pk: file for file in StoredFile.objects.filter(pk__in=ids) if rules.may_read_file(by, file)}
+    usable = {
+        file.pk: file for file in StoredFile.objects.filter(pk__in=ids) if rules.may_read_file(by, file)
+    }
     for revision, _draft in pairs:
         pictures, files = wanted[revision.pk]
-        revision.pictures.set([usable[pk] for pk in pictures if pk in usable and usable[pk].kind == FileKind.PICTURE])
+        revision.pictures.set(
+            [usable[pk] for pk in pictures if pk in usable and usable[pk].kind == FileKind.PICTURE]
+        )
         revision.attachments.all().delete()
         Attachment.objects.bulk_create(
             Attachment(revision=revision, file=usable[pk], position=place)

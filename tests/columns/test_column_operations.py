@@ -12,7 +12,11 @@ from portal.workflow import NotAllowed, Refused
 def test_new_main_column_stands_last(office):
     column = Column(site=office.main, name="专题", slug="zhuanti")
     operations.save_column(column, by=office.moderator)
-    names = Column.objects.filter(site=office.main, parent=None).order_by("position").values_list("name", flat=True)
+    names = (
+        Column.objects.filter(site=office.main, parent=None)
+        .order_by("position")
+        .values_list("name", flat=True)
+    )
     assert list(names) == ["工作动态", "业务交流", "专题"]
 
 

@@ -22,11 +22,13 @@ def counts() -> dict[str, int]:
 
 def test_every_site_gets_its_own_instance_of_the_template(jiangsu):
     names = {
-        site.key: list(Column.objects.filter(site=site, parent=None).order_by("position").values_list("name", flat=True))
+        site.key: list(
+            Column.objects.filter(site=site, parent=None).order_by("position").values_list("name", flat=True)
+        )
         for site in Site.objects.all()
     }
     expected = ["单位概况", "工作动态", "业务交流", "队伍建设", "内部管理", "局务公开", "公告通知"]
-    assert names == {key: expected for key in ("fenju", "beiqiao", "nanhu", "xiyuan")}
+    assert names == dict.fromkeys(("fenju", "beiqiao", "nanhu", "xiyuan"), expected)
 
 
 def test_loading_twice_changes_nothing(jiangsu):

@@ -51,7 +51,7 @@ def test_wrong_value_is_named_with_file_line_and_key(copy, file, old, new, key, 
 def test_missing_key_is_named_where_it_should_stand(copy):
     path = copy / "sites.yaml"
     path.write_text(path.read_text().replace("    name: 城东分局基层信息网\n", "", 1))
-    with pytest.raises(PresetError, match="sites.yaml 第 .*缺少“name”"):
+    with pytest.raises(PresetError, match=r"sites.yaml 第 .*缺少“name”"):
         preset_source.read("mine")
 
 
@@ -65,19 +65,19 @@ def test_broken_yaml_names_the_line(copy):
 def test_key_written_twice_is_refused(copy):
     path = copy / "preset.yaml"
     path.write_text(path.read_text() + "\ntitle: 再来一次\n")
-    with pytest.raises(PresetError, match="“title”.*同一个键写了两次"):
+    with pytest.raises(PresetError, match=r"“title”.*同一个键写了两次"):
         preset_source.read("mine")
 
 
 def test_missing_file_is_named(copy):
     (copy / "routes.yaml").unlink()
-    with pytest.raises(PresetError, match="routes.yaml.*缺少这个文件"):
+    with pytest.raises(PresetError, match=r"routes.yaml.*缺少这个文件"):
         preset_source.read("mine")
 
 
 def test_nothing_is_written_when_anything_is_wrong(db, copy):
     path = copy / "responsibilities.yaml"
     path.write_text(path.read_text().replace("department: jianchashi", "department: nobody", 1))
-    with pytest.raises(PresetError, match="departments.yaml 里没有“nobody”"):
+    with pytest.raises(PresetError, match=r"departments.yaml 里没有“nobody”"):
         load("mine")
     assert Site.objects.count() == 0

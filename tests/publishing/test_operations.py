@@ -32,8 +32,16 @@ def test_a_text_travels_from_collector_to_reader(office, write):
     revision = operations.approve(current(revision), by=office.head_person, note="同意发布")
     assert revision.state == "APPROVED"
     article = operations.publish(revision, by=office.moderator)
-    assert (article.state, article.title, article.published_revision_id) == ("LIVE", "信息工作例会召开", revision.pk)
-    verbs = AuditEntry.objects.filter(object_type__startswith="publishing.").order_by("id").values_list("verb", flat=True)
+    assert (article.state, article.title, article.published_revision_id) == (
+        "LIVE",
+        "信息工作例会召开",
+        revision.pk,
+    )
+    verbs = (
+        AuditEntry.objects.filter(object_type__startswith="publishing.")
+        .order_by("id")
+        .values_list("verb", flat=True)
+    )
     assert list(verbs) == ["create", "report", "approve", "clear", "publish"]
     assert audit.verify().bad_id is None
 
@@ -102,7 +110,10 @@ def test_live_page_stands_while_an_edit_is_under_review(office, write):
     edit = operations.approve(current(edit), by=office.head_person)
     article = operations.publish(edit, by=office.moderator)
     assert (article.title, article.revised_at is not None) == ("例会(更正)", True)
-    assert list(article.revisions.order_by("number").values_list("state", flat=True)) == ["SUPERSEDED", "PUBLISHED"]
+    assert list(article.revisions.order_by("number").values_list("state", flat=True)) == [
+        "SUPERSEDED",
+        "PUBLISHED",
+    ]
 
 
 def test_publish_time_is_the_first_one_and_the_systems_own(office, write):
