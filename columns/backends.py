@@ -1,4 +1,4 @@
-"""Django's own question `user.has_perm(…)`, answered from the live grants, so that apps below may ask it too."""
+"""Django's own question `user.has_perm(…)`, answered from the live grants: apps below may ask it too."""
 
 from typing import Any
 

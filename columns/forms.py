@@ -18,9 +18,12 @@ from portal.enums import Power
 from portal.models import Department, Site, User
 
 ASKS = [
-    ("content", "内容"), ("secrecy", "保密"), ("signature", "签字"), ("second_review", "复核"), ("final", "终审"),
-]  # fmt: skip
-EMPTY = [("", "———")]
+    ("content", "内容"),
+    ("secrecy", "保密"),
+    ("signature", "签字"),
+    ("second_review", "复核"),
+    ("final", "终审"),
+]
 
 
 def indented(columns: Iterable[Column], depths: dict[int, int]) -> list[tuple[int, str]]:
@@ -29,7 +32,7 @@ def indented(columns: Iterable[Column], depths: dict[int, int]) -> list[tuple[in
 
 
 def column_choices(sites: Iterable[Site], wanted: set[int] | None = None) -> list[tuple[str, list]]:
-    """Columns as a grouped select shows them: per site, in reading order, moved in. `wanted`: only these ids."""
+    """Columns for a grouped select: per site, in reading order, moved in; `wanted`: only these ids."""
     groups = []
     for site in sites:
         columns = tree(site)
@@ -66,9 +69,7 @@ class ColumnForm(forms.ModelForm):
         self._offer_parents(site, mine, rules.may_manage_site(user, site))
         self.fields["route"].empty_label = "随上级栏目"
         self.fields["reader_departments"].queryset = Department.objects.with_tree_fields()
-        self.fields["reader_departments"].label_from_instance = (
-            lambda one: "　" * one.tree_depth + one.name
-        )
+        self.fields["reader_departments"].label_from_instance = lambda one: "　" * one.tree_depth + one.name
         if "slug" in self.fields:
             self.fields["slug"].required = False
 
@@ -108,12 +109,15 @@ class AppointmentForm(forms.ModelForm):
     class Meta:
         model = Appointment
         fields = ["user", "role", "site", "column", "reason"]
-        help_texts = {"column": "留空即整个站点；选了栏目，权限也及于其下级栏目。", "reason": "如：人教科通知、岗位调整。"}
+        help_texts = {
+            "column": "留空即整个站点；选了栏目，权限也及于其下级栏目。",
+            "reason": "如：人教科通知、岗位调整。",
+        }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        people = User.objects.filter(is_active=True).exclude(staff_number="system").select_related("department")
-        self.fields["user"].queryset = people
+        people = User.objects.filter(is_active=True).exclude(staff_number="system")
+        self.fields["user"].queryset = people.select_related("department")
         self.fields["user"].label_from_instance = lambda one: "，".join(
             filter(None, [f"{one.name}（{one.staff_number}）", str(one.department or ""), one.title])
         )

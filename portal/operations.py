@@ -27,9 +27,11 @@ def save_department(department: Department, *, by: User) -> Department:
 
 @transaction.atomic
 def save_person(person: User, *, by: User, initial_password: str = "") -> User:
-    """Add a person or change them. An `initial_password` replaces theirs and has to be changed at the next sign-in."""
-    if person.pk == by.pk and not (person.is_active and person.is_staff):
-        raise Refused("不能停用自己，也不能取消自己的后台资格", "is_active" if not person.is_active else "is_staff")
+    """Add a person or change them. An `initial_password` replaces theirs until they sign in and change it."""
+    if person.pk == by.pk and not person.is_active:
+        raise Refused("不能停用自己", "is_active")
+    if person.pk == by.pk and not person.is_staff:
+        raise Refused("不能取消自己的后台资格", "is_staff")
     if initial_password:
         if person.is_superuser and person.pk != by.pk:
             raise NotAllowed("超级管理员的密码只能由本人修改", "initial_password")
@@ -65,6 +67,6 @@ def _save(obj: models.Model, noun: str, by: User):
 
 def _changes(before: models.Model, after: models.Model) -> Iterable[str]:
     for field in after._meta.concrete_fields:
-        if field.name not in {"password", "last_login"}:
-            if getattr(before, field.attname) != getattr(after, field.attname):
-                yield str(field.verbose_name)
+        is_changed = getattr(before, field.attname) != getattr(after, field.attname)
+        if is_changed and field.name not in {"password", "last_login"}:
+            yield str(field.verbose_name)

@@ -75,9 +75,8 @@ class AppointmentAdmin(PortalAdmin):
             operations.revoke(row, by=request.user, reason=form.cleaned_data["reason"])
             messages.success(request, f"已注销：{row}")
             return redirect("admin:columns_appointment_changelist")
-        context = {
-            **self.admin_site.each_context(request), "opts": self.opts, "title": "注销授权", "row": row, "form": form,
-        }  # fmt: skip
+        context = {**self.admin_site.each_context(request), "opts": self.opts, "title": "注销授权"}
+        context |= {"row": row, "form": form}
         return TemplateResponse(request, "admin/columns/appointment/revoke.html", context)
 
     def _require_right(self, request: HttpRequest) -> None:

@@ -48,7 +48,8 @@ class ColumnAdmin(PortalAdmin):
     def get_urls(self):
         move = self.admin_site.admin_view(require_POST(self.move_view))
         moves = [
-            path(f"<int:pk>/{way}/", move, {"up": way == "up"}, name=f"columns_column_{way}") for way in ("up", "down")
+            path(f"<int:pk>/{way}/", move, {"up": way == "up"}, name=f"columns_column_{way}")
+            for way in ("up", "down")
         ]
         return [*moves, *super().get_urls()]
 

@@ -1,6 +1,6 @@
 """Who gets into which part of the admin, and how a refused operation comes back to its form.
 
-Rights are the powers of the ledger of grants, asked through `has_perm`; Django's model permissions play no part.
+Rights are the powers of the ledger of grants, asked through `has_perm`; model permissions play no part.
 """
 
 from typing import Any
@@ -24,7 +24,7 @@ def may_see_audit(request: HttpRequest) -> bool:
 
 
 class PortalAdmin(ModelAdmin):
-    """Pages of the house: open to 网管; nothing is ever deleted; a refusal shows at its field, typing kept."""
+    """Pages of the house: for 网管; nothing is ever deleted; a refusal shows at its field, typing kept."""
 
     list_filter_submit = True
     compressed_fields = False
@@ -52,7 +52,7 @@ class PortalAdmin(ModelAdmin):
         return False
 
     def changeform_view(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        """Run the form; when its operation refuses, all is rolled back and the form is shown again with the reason."""
+        """Run the form; when its operation refuses, all is rolled back and the form shows the reason."""
         try:
             return super().changeform_view(request, *args, **kwargs)
         except Refused as refusal:

@@ -43,7 +43,7 @@ class CalendarDayAdmin(PortalAdmin):
     def take_back(self, row: CalendarDay) -> str:
         """A button for the list's own form, which carries the CSRF token."""
         return format_html(
-            '<button type="submit" class="row-act" form="changelist-form" formaction="{}" data-confirm="{}">撤销</button>',
+            '<button class="row-act" form="changelist-form" formaction="{}" data-confirm="{}">撤销</button>',
             reverse("admin:portal_calendarday_take_back", args=[row.pk]),
             f"撤销对 {row.date:%Y-%m-%d} 的安排？相关时限将重新推算。",
         )

@@ -29,7 +29,9 @@ class PersonForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         field = self.fields["initial_password"]
         field.required = self.instance.pk is None
-        field.help_text = "请当面告知本人，首次登录须修改。" if field.required else "填写则替换现有密码，并通知本人；不改请留空。"
+        field.help_text = "填写则替换现有密码，并通知本人；不改请留空。"
+        if field.required:
+            field.help_text = "请当面告知本人，首次登录须修改。"
 
     def clean_initial_password(self) -> str:
         password = self.cleaned_data["initial_password"]
