@@ -1,6 +1,6 @@
 """Named reads of texts, by who asks: readers, the home page, those who handle texts."""
 
-from publishing.queries.home import Block, HomePage, Tile, home_page
+from publishing.queries.home import Block, HomePage, Tile, home_page, is_about
 from publishing.queries.reading import (
     articles_to_read,
     column_page,
@@ -19,6 +19,7 @@ __all__ = [
     "column_page",
     "drafts",
     "home_page",
+    "is_about",
     "neighbours",
     "review_queue",
     "search_titles",

@@ -10,7 +10,7 @@ from columns.tree import ColumnTree
 from publishing.models import Article
 from publishing.queries.reading import branch, listed, live_in, placed, visible
 
-BLOCK_SIZE, NOTICES_SIZE, PICTURES_SIZE, STORIES_SIZE = 8, 6, 10, 4
+BLOCK_SIZE, NOTICES_SIZE, PICTURES_SIZE, STORIES_SIZE = 9, 6, 10, 4
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,7 @@ class HomePage:
     stories: list[Article]
     strip: list[Article]
     blocks: list[Block]
+    wide: Block | None
     notices: Block | None
     tiled: Column | None
     tiles: list[Tile]
@@ -47,7 +48,7 @@ class HomePage:
 
 def home_page(columns: ColumnTree) -> HomePage:
     """The home page of the site whose tree this is, for a visitor who may read exactly these columns."""
-    about = [main for main in columns.menu() if _is_about(columns, main)]
+    about = [main for main in columns.menu() if is_about(columns, main)]
     mains = [main for main in columns.menu() if main not in about]
     tiled = mains.pop() if len(mains) > 1 and columns.menu(mains[-1]) else None
     subs = columns.menu(tiled) if tiled else []
@@ -63,11 +64,14 @@ def home_page(columns: ColumnTree) -> HomePage:
     headline = next(iter(found["headline"]), None)
     pictures = [one for one in found["pictures"] if one != headline]
     counts = _counts(columns, subs)
+    blocks = [Block(main, columns.menu(main), found[main.pk]) for main in mains]
+    is_odd = len(blocks) > 1 and (len(blocks) + bool(pictures)) % 2  # two abreast, the pictures being one
     return HomePage(
         headline=headline,
         stories=pictures[:STORIES_SIZE],
         strip=pictures[STORIES_SIZE:],
-        blocks=[Block(main, columns.menu(main), found[main.pk]) for main in mains],
+        blocks=blocks[:-1] if is_odd else blocks,
+        wide=blocks[-1] if is_odd else None,
         notices=next((Block(one, columns.menu(one), found[one.pk]) for one in notices), None),
         tiled=tiled,
         tiles=[Tile(sub, next(iter(found[sub.pk]), None), counts[sub.pk]) for sub in subs],
@@ -75,7 +79,7 @@ def home_page(columns: ColumnTree) -> HomePage:
     )
 
 
-def _is_about(columns: ColumnTree, main: Column) -> bool:
+def is_about(columns: ColumnTree, main: Column) -> bool:
     """Whether a main column introduces the unit (at least half single pages) rather than tells news."""
     subs = listed(columns, main)
     return sum(sub.kind == ColumnKind.PAGE for sub in subs) * 2 >= len(subs) > 0

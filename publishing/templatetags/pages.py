@@ -18,7 +18,7 @@ from portal.models import Site
 
 register = template.Library()
 
-NEW_DAYS = 1
+NEW_DAYS = 2
 
 
 @register.inclusion_tag("public/_menu.html", takes_context=True)
@@ -73,7 +73,7 @@ def site_neighbours(context: Context) -> dict:
         return {"label": "基层单位", "links": [one for one in sites if one.parent_id == site.pk]}
     upper = upper_site(context)
     peers = [one for one in sites if one.parent_id == site.parent_id and one != site]
-    return {"label": "兄弟单位", "links": [one for one in (upper, *peers) if one]}
+    return {"label": "相关单位", "links": [one for one in (upper, *peers) if one]}
 
 
 @register.simple_tag(takes_context=True)
@@ -100,7 +100,9 @@ def mark_words(title: str, words: str) -> SafeString:
     """The title with every searched word marked."""
     found = "|".join(re.escape(word) for word in sorted(words.split(), key=len, reverse=True))
     pieces = re.split(f"({found})", title, flags=re.IGNORECASE)
-    marked = (format_html("<mark>{}</mark>", piece) if place % 2 else piece for place, piece in enumerate(pieces))
+    marked = (
+        format_html("<mark>{}</mark>", piece) if place % 2 else piece for place, piece in enumerate(pieces)
+    )
     return format_html_join("", "{}", ((piece,) for piece in marked))
 
 
@@ -113,7 +115,7 @@ def short_date(moment: datetime) -> str:
 
 @register.filter
 def is_new(moment: datetime) -> bool:
-    """Published today or yesterday."""
+    """Published in the last days, by date."""
     return (clock.today() - clock.local(moment).date()).days <= NEW_DAYS
 
 

@@ -15,7 +15,6 @@ from portal.models import StoredFile
 from publishing import rules
 
 SHOWN_IN_BROWSER = {"application/pdf"}
-THUMBNAIL_SIZES = ("card", "thumb")
 
 
 @require_safe
@@ -32,7 +31,7 @@ def download(request: HttpRequest, pk: UUID, name: str) -> HttpResponse:
 @require_safe
 def thumbnail(request: HttpRequest, pk: UUID, size: str) -> HttpResponse:
     """A picture cut to "card" (640×400) or "thumb" (240×150), as made when it was uploaded."""
-    if size not in THUMBNAIL_SIZES:
+    if size not in uploads.THUMBNAILS:
         raise Http404
     stored = _readable_file(request, pk)
     if stored.kind != FileKind.PICTURE:
@@ -52,7 +51,7 @@ def editor_upload(request: HttpRequest) -> JsonResponse:
     try:
         stored = uploads.accept(upload, owner=request.user)
     except uploads.UploadRefused as refusal:
-        return _refused(str(refusal))
+        return _refused(refusal.message)
     return JsonResponse({"uploaded": 1, "fileName": stored.name, "url": stored.get_absolute_url()})
 
 

@@ -1,0 +1,26 @@
+"""What pages show of the desk: the number beside 工作台, and the rail of heaps."""
+
+from typing import Any
+
+from django import template
+from django.template.context import Context
+
+from publishing import todos
+
+register = template.Library()
+
+
+@register.inclusion_tag("desk/_badge.html", takes_context=True)
+def desk_badge(context: Context) -> dict[str, int]:
+    """How many texts wait for an act of the visitor: at most three queries, none for anonymous visitors."""
+    user = context["request"].user
+    return {"count": todos.pressing(user) if user.is_authenticated else 0}
+
+
+@register.inclusion_tag("desk/_rail.html", takes_context=True)
+def desk_rail(context: Context, here: str = "") -> dict[str, Any]:
+    """The heaps offered to the visitor with their counts, and the unread notices; `here` is the one shown."""
+    user = context["request"].user
+    counts = todos.counts(user)
+    rows = [(heap, counts[heap.key]) for heap in todos.offered(user)]
+    return {"rows": rows, "unread": counts["unread"], "here": here}
