@@ -1,0 +1,45 @@
+"use strict";
+/* Buttons act once; a refusal without a reason is asked about before it is sent; leaving nothing to chance twice. */
+(() => {
+  const release = (form) => {
+    form.removeAttribute("aria-busy");
+    for (const button of form.querySelectorAll("button")) button.disabled = false;
+  };
+
+  const lacksNote = (form, button) => {
+    const note = form.elements.note;
+    if (!button || !button.hasAttribute("data-needs-note") || note.value.trim()) return false;
+    const error = document.getElementById("note-error");
+    error.textContent = `请写明${button.textContent.trim()}的理由`;
+    error.hidden = false;
+    note.setAttribute("aria-invalid", "true");
+    note.setAttribute("aria-describedby", "note-error");
+    note.scrollIntoView({ block: "center" });
+    note.focus({ preventScroll: true });
+    return true;
+  };
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target, button = event.submitter;
+    if (form.method !== "post") return;
+    if (form.getAttribute("aria-busy") || lacksNote(form, button)) {
+      event.preventDefault();
+      return;
+    }
+    const question = button && button.dataset.ask;
+    if (question && !window.confirm(question)) {
+      event.preventDefault();
+      return;
+    }
+    form.setAttribute("aria-busy", "true");
+    setTimeout(() => {
+      for (const other of document.querySelectorAll("main form button")) other.disabled = true;
+    });
+  });
+
+  /* Coming back by the browser's back button finds the page as it was left: its buttons work again. */
+  window.addEventListener("pageshow", () => document.querySelectorAll("form").forEach(release));
+
+  const refused = document.querySelector(".decision [aria-invalid]");
+  if (refused) refused.focus();
+})();
