@@ -12,7 +12,7 @@ from unfold.widgets import (
 
 from columns import rules
 from columns.enums import Readers
-from columns.models import Appointment, Column, RouteStep
+from columns.models import Appointment, Column, ReviewRoute, RouteStep
 from columns.queries import tree
 from portal.enums import Power
 from portal.models import Department, Site, User
@@ -53,6 +53,7 @@ class ColumnForm(forms.ModelForm):
             "reader_departments", "route", "clause",
         ]  # fmt: skip
         labels = {"parent": "上级栏目"}
+        widgets = {"reader_departments": UnfoldAdminCheckboxSelectMultiple}
         help_texts = {
             "name": "更名、移动和隐藏都不影响已有的链接。",
             "slug": "出现在网址中的小写字母、数字和横线；留空自动编号，保存后不再改变。",
@@ -125,15 +126,23 @@ class AppointmentForm(forms.ModelForm):
             choices=[("", "（整个站点）"), *column_choices(Site.objects.all())]
         )
 
-    def _post_clean(self) -> None:
-        """Appointing twice is harmless, so the ledger's uniqueness is not the form's business."""
-
 
 class RevokeForm(forms.Form):
     reason = forms.CharField(
         label="事由", max_length=200, widget=UnfoldAdminTextareaWidget(attrs={"rows": 2}),
         error_messages={"required": "请写明注销的事由"},
     )  # fmt: skip
+
+
+class ReviewRouteForm(forms.ModelForm):
+    class Meta:
+        model = ReviewRoute
+        fields = ["name", "key", "clause", "is_default"]
+        help_texts = {"is_default": "没有另设路线的栏目都走它；设了新的，旧的即不再是默认。"}
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """Two defaults at once are no mistake of the person: the operation lets the new one win."""
+        return super()._get_validation_exclusions() | {"is_default"}
 
 
 class RouteStepForm(forms.ModelForm):
@@ -144,9 +153,3 @@ class RouteStepForm(forms.ModelForm):
     class Meta:
         model = RouteStep
         fields = ["position", "label", "power", "asks", "working_days", "clause"]
-
-    def validate_unique(self) -> None:
-        """Places are numbered anew when the steps are saved."""
-
-    def validate_constraints(self) -> None:
-        """As above."""

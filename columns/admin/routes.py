@@ -7,7 +7,7 @@ from unfold.admin import TabularInline
 from unfold.decorators import display
 
 from columns import operations
-from columns.forms import RouteStepForm
+from columns.forms import ReviewRouteForm, RouteStepForm
 from columns.models import ReviewRoute, RouteStep
 from portal.admin.access import PortalAdmin
 
@@ -32,6 +32,7 @@ class RouteStepInline(TabularInline):
 
 @admin.register(ReviewRoute)
 class ReviewRouteAdmin(PortalAdmin):
+    form = ReviewRouteForm
     list_display = ["name", "way", "is_default", "clause"]
     fields = ["name", "key", "clause", "is_default"]
     inlines = [RouteStepInline]

@@ -100,7 +100,9 @@ class ColumnAdmin(PortalAdmin):
     def _rows(self, request: HttpRequest, site: Site) -> dict:
         columns = tree(site)
         live = Count("articles", filter=Q(articles__state="LIVE"))
-        counts = dict(Column.objects.filter(site=site).order_by().values_list("pk").annotate(live))
+        counts = dict(
+            Column.objects.filter(site=site).order_by().annotate(live=live).values_list("pk", "live")
+        )
         rows = [
             {"column": column, "depth": len(columns.path(column)) - 1, "count": counts.get(column.pk, 0)}
             for column in columns

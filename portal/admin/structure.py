@@ -1,5 +1,6 @@
 """Sites and departments."""
 
+from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 from unfold.decorators import display
@@ -32,8 +33,20 @@ class SiteAdmin(PortalAdmin):
         operations.save_site(obj, by=request.user)
 
 
+class DepartmentForm(forms.ModelForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        above = Department.objects.with_tree_fields()
+        if self.instance.pk:
+            below = self.instance.descendants(include_self=True).values_list("pk", flat=True)
+            above = above.exclude(pk__in=list(below))
+        self.fields["parent"].queryset = above
+        self.fields["parent"].label_from_instance = lambda one: "　" * one.tree_depth + one.name
+
+
 @admin.register(Department)
 class DepartmentAdmin(PortalAdmin):
+    form = DepartmentForm
     list_display = ["indented", "kind", "code", "position", "is_active"]
     list_filter = ["kind", "is_active"]
     search_fields = ["name", "short_name", "code"]
