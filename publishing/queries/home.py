@@ -66,12 +66,13 @@ def home_page(columns: ColumnTree) -> HomePage:
     counts = _counts(columns, subs)
     blocks = [Block(main, columns.menu(main), found[main.pk]) for main in mains]
     is_odd = len(blocks) > 1 and (len(blocks) + bool(pictures)) % 2  # two abreast, the pictures being one
+    has_wide = is_odd and blocks[-1].articles
     return HomePage(
         headline=headline,
         stories=pictures[:STORIES_SIZE],
         strip=pictures[STORIES_SIZE:],
-        blocks=blocks[:-1] if is_odd else blocks,
-        wide=blocks[-1] if is_odd else None,
+        blocks=blocks[:-1] if has_wide else blocks,
+        wide=blocks[-1] if has_wide else None,
         notices=next((Block(one, columns.menu(one), found[one.pk]) for one in notices), None),
         tiled=tiled,
         tiles=[Tile(sub, next(iter(found[sub.pk]), None), counts[sub.pk]) for sub in subs],

@@ -9,7 +9,7 @@ from django.utils import timezone
 from columns.enums import ColumnKind, Placement, Readers
 from columns.models import Column
 from portal import clock
-from publishing import operations
+from publishing import operations, queries
 from publishing.operations import Draft
 
 MARCH = timezone.make_aware(timezone.datetime(2026, 3, 2, 9, 5))
@@ -294,6 +294,22 @@ def test_pages_ask_for_nothing_inline_and_nothing_from_elsewhere(write, office, 
         assert " style=" not in html
         assert "<style" not in html
         assert 'src="http' not in html
+
+
+def test_failure_is_told_without_asking_the_database(office, client, monkeypatch):
+    def fail(columns):
+        raise RuntimeError("out of order")
+
+    monkeypatch.setattr(queries, "home_page", fail)
+    client.raise_request_exception = False
+    response = client.get("/")
+    assert response.status_code == 500
+    assert "系统出错了" in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_server_without_a_site_says_how_to_make_one(read):
+    assert "此站点尚未建立" in read("/", 404)
 
 
 def test_sign_out_is_a_form_and_sign_in_comes_back(office, client, read):
