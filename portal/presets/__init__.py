@@ -2,6 +2,6 @@
 
 from portal.presets.loading import load
 from portal.presets.source import PresetError, names, read
-from portal.presets.story import tell_story
+from portal.presets.story import PASSWORD, hire, tell_story
 
-__all__ = ["PresetError", "load", "names", "read", "tell_story"]
+__all__ = ["PASSWORD", "PresetError", "hire", "load", "names", "read", "tell_story"]

@@ -35,7 +35,7 @@ def tell_story(preset: str, show=iter) -> int:
 
     `show` wraps the list of texts, for a progress bar.
     """
-    _hire(preset)
+    hire(preset)
     known = set(Article.objects.exclude(import_key="").values_list("import_key", flat=True))
     fresh = [scene for scene in scenes(preset) if scene.key not in known]
     stage = Stage()
@@ -48,7 +48,7 @@ def tell_story(preset: str, show=iter) -> int:
 
 
 @transaction.atomic
-def _hire(preset: str) -> None:
+def hire(preset: str) -> None:
     """人员与授权 (办法第八至十条), as the regulation's own roles."""
     system = User.objects.system()
     departments = {department.code: department for department in Department.objects.all()}
