@@ -46,6 +46,7 @@ class Article(models.Model):
             )
         ]
         indexes = [
+            models.Index(fields=["import_key"], name="article_import_key"),
             models.Index(
                 fields=["column", "-published_at", "-id"],
                 condition=Q(state="LIVE"),
