@@ -1,0 +1,113 @@
+"""工作台: what waits for the person who is signed in."""
+
+import pytest
+from django.template import Context, Template
+from django.test import RequestFactory
+from django.urls import reverse
+
+from portal.models import Notice
+from publishing import operations, todos
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk(client):
+    """`desk(person, kind="…")` gives the desk's first page as that person sees it."""
+
+    def page(person, **query):
+        client.force_login(person)
+        return client.get(reverse("desk:home"), query)
+
+    return page
+
+
+def titles(page):
+    return [(entry.kind.label, entry.todo.title) for entry in page.context["entries"]]
+
+
+def returned(office, revision):
+    return operations.return_(revision.steps.get(state="CURRENT"), by=office.head_person, note="请核对数字")
+
+
+def test_desk_gathers_every_kind_with_running_clocks_first(desk, office, write):
+    write("草稿一件")
+    returned(office, write("退回一件", upto="report"))
+    assert titles(desk(office.collector)) == [("退回待改", "退回一件"), ("我的草稿", "草稿一件")]
+
+
+def test_desk_shows_the_reason_of_a_return_beside_the_title(desk, office, write):
+    returned(office, write(upto="report"))
+    assert "退回理由：请核对数字" in desk(office.collector).content.decode()
+
+
+def test_desk_is_calm_when_nothing_waits(desk, office):
+    page = desk(office.staff).content.decode()
+    assert ("现在没有等您处理的事" in page, "写稿" in page) == (True, False)
+
+
+def test_writing_is_offered_to_those_who_collect(desk, office):
+    assert reverse("admin:publishing_article_add") in desk(office.collector).content.decode()
+    assert reverse("admin:publishing_article_add") not in desk(office.head_person).content.decode()
+
+
+def test_one_kind_is_shown_page_by_page(desk, office, write):
+    for number in range(21):
+        write(f"草稿{number}")
+    page = desk(office.collector, kind="draft", page="2")
+    assert len(titles(page)) == 1
+    assert page.context["listing"].paginator.count == 21
+
+
+def test_an_unknown_kind_is_not_found(desk, office):
+    assert desk(office.collector, kind="other").status_code == 404
+
+
+def test_desk_costs_the_same_for_one_and_for_thirty_texts(desk, office, write, django_assert_max_num_queries):
+    write("第一件")
+    returned(office, write("退回一件", upto="report"))
+    desk(office.collector)
+    with django_assert_max_num_queries(16) as few:
+        desk(office.collector)
+    for number in range(15):
+        write(f"草稿{number}")
+        returned(office, write(f"退回{number}", upto="report"))
+    with django_assert_max_num_queries(16) as many:
+        desk(office.collector)
+    assert len(many) == len(few)
+
+
+def test_pressing_counts_what_asks_for_an_act_not_drafts(office, write):
+    write("草稿一件")
+    returned(office, write("退回一件", upto="report"))
+    assert todos.pressing(office.collector) == 1
+
+
+def test_badge_asks_three_queries_at_most_and_none_of_visitors(office, write, django_assert_max_num_queries):
+    write(upto="report")
+    request = RequestFactory().get("/")
+    request.user = type(office.head_person).objects.get(pk=office.head_person.pk)
+    badge = Template("{% load desk_badge %}{% desk_badge %}")
+    with django_assert_max_num_queries(3):
+        assert ">1</b>" in badge.render(Context({"request": request}))
+
+
+def test_badge_is_on_the_pages_of_readers_too(client, office, write):
+    write(upto="report")
+    client.force_login(office.head_person)
+    assert 'class="badge" title="1 件稿件等您处理">1</b>' in client.get("/").content.decode()
+
+
+def test_notices_are_new_once(client, office, write):
+    write(upto="report")
+    client.force_login(office.head_person)
+    address = reverse("desk:notices")
+    assert 'class="unread"' in client.get(address).content.decode()
+    assert 'class="unread"' not in client.get(address).content.decode()
+    assert Notice.objects.filter(recipient=office.head_person, read_at=None).count() == 0
+
+
+def test_notices_of_others_are_never_shown(client, office, write):
+    write(upto="report")
+    client.force_login(office.collector)
+    assert "还没有消息" in client.get(reverse("desk:notices")).content.decode()
