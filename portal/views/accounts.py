@@ -57,11 +57,6 @@ class SignIn(views.LoginView):
         """Without the stock view's own `site`, which hides the portal's."""
         return super().get_context_data(**kwargs) | {"site": self.request.site}
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Django's own idea of a site gives way to the one of the page frame."""
-        context = super().get_context_data(**kwargs)
-        return {name: value for name, value in context.items() if name not in ("site", "site_name")}
-
     def form_valid(self, form: forms.BaseForm) -> HttpResponse:
         response = super().form_valid(form)
         operations.record_sign_in(self.request.user)
