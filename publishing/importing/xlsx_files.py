@@ -1,4 +1,4 @@
-"""Excel workbooks, read as a stream: every sheet that has a header is read."""
+"""Excel workbooks, read as a stream: every sheet that shows and has a header is read."""
 
 import warnings
 from collections.abc import Iterator
@@ -38,7 +38,8 @@ def count(path: Path) -> int | None:
 
 
 def _rows(book: Any, name: str) -> Iterator[Row]:
-    sheets = [sheet for sheet in book.worksheets if len(book.worksheets) == 1 or _has_header(sheet)]
+    shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    sheets = shown if len(shown) == 1 else [sheet for sheet in shown if _has_header(sheet)]
     if not sheets:
         raise FileRefused("各工作表都没有找到表头：须有“标题”“正文”两列")
     for sheet in sheets:

@@ -129,15 +129,17 @@ def test_numbers_dates_and_truth_are_said_as_people_type_them(tmp_path):
     assert said(tmp_path / "稿件.xlsx") == [(2, fields)]
 
 
-def test_every_sheet_with_a_header_is_read(tmp_path):
+def test_every_sheet_that_shows_and_has_a_header_is_read(tmp_path):
     book = Workbook()
     book.active.title = "一季度"
     for row in (HEADER, FIRST):
         book.active.append(row)
     book.create_sheet("说明").append(["请勿改动"])
-    second = book.create_sheet("二季度")
+    second, hidden = book.create_sheet("二季度"), book.create_sheet("旧稿")
+    hidden.sheet_state = "hidden"
     for row in (HEADER, SECOND):
         second.append(row)
+        hidden.append(row)
     book.save(tmp_path / "稿件.xlsx")
 
     places = [row.place for row in found_in(tmp_path / "稿件.xlsx")]
