@@ -21,7 +21,7 @@ _TOOLBAR = [
     ["PasteText", "PasteFromWord", "Find", "Maximize"],
 ]
 _REMOVED = """
-    about copyformatting div exportpdf flash forms iframe language newpage preview print save scayt smiley wsc
+    about copyformatting div elementspath exportpdf flash forms iframe language newpage preview print save scayt smiley wsc
 """
 
 EDITOR_CONFIGS = {

@@ -116,6 +116,7 @@ def show(page: Page, form: ArticleForm | None = None, move_form: MoveForm | None
         **page.admin.admin_site.each_context(page.request),
         "opts": opts,
         "title": str(page.text or page.article) if page.article else "新稿件",
+        "original": page.article,
         "page": page,
         "article": page.article,
         "text": page.text,

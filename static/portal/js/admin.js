@@ -28,6 +28,7 @@
 
   document.addEventListener("DOMContentLoaded", function () {
     showColumnNotes();
+    namePickedFiles();
     tieSourceToReprint();
   });
 
@@ -38,7 +39,7 @@
     var notes = JSON.parse(data.textContent), panel = document.querySelector(".column-notes");
     function show() {
       var note = notes[select.value] || {};
-      panel.hidden = !(note.content || note.format);
+      panel.querySelector("[data-note-hint]").hidden = !!(note.content || note.format);
       panel.querySelectorAll("[data-note]").forEach(function (place) {
         var text = note[place.dataset.note] || "";
         place.textContent = text;
@@ -47,6 +48,15 @@
     }
     select.addEventListener("change", show);
     show();
+  }
+
+  function namePickedFiles() {
+    document.querySelectorAll(".pick input[type=file]").forEach(function (input) {
+      input.addEventListener("change", function () {
+        var names = Array.prototype.map.call(input.files, function (file) { return file.name; });
+        input.parentNode.querySelector("[data-picked]").textContent = names.join("、") || "未选择";
+      });
+    });
   }
 
   function tieSourceToReprint() {
