@@ -95,6 +95,13 @@ def readable_tree(user: Visitor, columns: ColumnTree) -> ColumnTree:
     return columns.without(hidden) if hidden else columns
 
 
+def menu(user: Visitor, columns: ColumnTree) -> list[Column]:
+    """The main columns `user` finds in the navigation: all they may read, and those a sign-in would open."""
+    readable = {column.pk for column in readable_tree(user, columns)}
+    asks_to_sign_in = {Readers.STAFF} if not user.is_authenticated else set()
+    return [main for main in columns.menu() if main.pk in readable or main.readers in asks_to_sign_in]
+
+
 def may_read(user: Visitor, column: Column, columns: ColumnTree) -> bool:
     """Whether `user` may read `column`: its own readers and those of all columns above it."""
     path = columns.path(column)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from csp.constants import SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
+from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, HttpResponseRedirect
 from django.template.loader import render_to_string
 
 from portal.audit import request_address
@@ -41,10 +41,17 @@ class CurrentSite:
         if request.path_info.startswith(("/static/", "/healthz", "/readyz")):
             return self.get_response(request)
         request.sites = list(Site.objects.select_related("department__parent"))
+        if missing_slash := self._missing_slash(request):
+            return HttpResponseRedirect(missing_slash)
         request.site = self._by_path(request) or self._by_host(request) or self._main(request)
         if request.site is None and not request.path_info.startswith(f"/{settings.ADMIN_PATH}/"):
             return HttpResponseNotFound(render_to_string("errors/no_site.html"))
         return self.get_response(request)
+
+    def _missing_slash(self, request: HttpRequest) -> str | None:
+        """`/s/nanhu` as people type it."""
+        site = next((site for site in request.sites if request.path_info == f"/s/{site.key}"), None)
+        return f"/s/{site.key}/" if site else None
 
     def _by_path(self, request: HttpRequest) -> Site | None:
         if not request.path_info.startswith("/s/"):

@@ -15,6 +15,8 @@ def save_site(site: Site, *, by: User) -> Site:
     if site.parent_id is None and Site.objects.filter(parent=None).exclude(pk=site.pk).exists():
         raise Refused("主站只有一个，请选择上级站点", "parent")
     _refuse_circle(site, "parent", "上级站点不能是它自己或它的子站")
+    if site.parent and site.host_name and not site.parent.host_name:
+        raise Refused("上级站点还没有域名：先为它设置域名，子站才找得到回去的路", "host_name")
     return _save(site, "站点", by)
 
 

@@ -35,7 +35,9 @@ class Site(models.Model):
 
     @property
     def prefix(self) -> str:
-        """The path all addresses of this site start with."""
+        """What all addresses of this site start with: its own host name, or its path on the main one's."""
+        if self.host_name:
+            return f"//{self.host_name}/"
         return "/" if self.is_main else f"/s/{self.key}/"
 
     def url(self, path: str = "") -> str:

@@ -12,7 +12,6 @@ from django.utils.safestring import SafeString
 from columns import rules
 from columns.models import Column
 from columns.queries import tree
-from columns.tree import ColumnTree
 from portal import clock
 from portal.models import Site
 
@@ -23,14 +22,11 @@ NEW_DAYS = 2
 
 @register.inclusion_tag("public/_menu.html", takes_context=True)
 def main_menu(context: Context) -> dict:
-    """The main columns the visitor may read; `columns` and `path` of the view are used when it has them."""
+    """The main columns of the site; `path` of the view says which one is open."""
     site, path = context.get("site"), context.get("path") or [None]
-    columns: ColumnTree | None = context.get("columns")
-    if columns is None and site is not None:
-        columns = rules.readable_tree(context["request"].user, tree(site))
     return {
         "home": site.url() if site else "/",
-        "columns": columns.menu() if columns else [],
+        "columns": rules.menu(context["request"].user, tree(site)) if site else [],
         "current": path[0],
         "is_home": context.get("is_home", False),
     }

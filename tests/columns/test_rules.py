@@ -94,3 +94,17 @@ def test_department_above_speaks_for_those_below(office):
     office.trends.reader_departments.set([office.bureau])
     tree = queries.tree(office.main)
     assert rules.may_read(fresh(office.staff), tree.get(office.news.pk), tree)
+
+
+@pytest.mark.parametrize(
+    ("readers", "names"),
+    [
+        (Readers.EVERYONE, ["工作动态", "业务交流"]),
+        (Readers.STAFF, ["工作动态", "业务交流"]),
+        (Readers.DEPARTMENTS, ["业务交流"]),
+    ],
+)
+def test_menu_offers_strangers_what_a_sign_in_would_open(office, readers, names):
+    office.trends.readers = readers
+    office.trends.save()
+    assert [column.name for column in rules.menu(ANYONE, queries.tree(office.main))] == names
