@@ -126,11 +126,11 @@ def initial_of(revision: Revision | None, token: str, user: User) -> dict[str, A
             "author_name": user.name, "written_on": clock.today(), "token": token, "key": uuid.uuid4(),
             "attachments": [],
         }  # fmt: skip
-    names = (
-        "title", "body", "author_name", "is_reprint", "source_name", "written_on", "summary", "is_headline",
-    )  # fmt: skip
+    names = ("title", "body", "author_name", "is_reprint", "source_name", "written_on", "is_headline")
+    is_own_summary = revision.summary != richtext.summary(revision.body)
     return {
         **{name: getattr(revision, name) for name in names},
+        "summary": revision.summary if is_own_summary else "",  # taken from the text, it goes on following it
         "column": revision.column_id,
         "cover": revision.cover_id,
         "attachments": [one.file for one in revision.attachments.select_related("file")],

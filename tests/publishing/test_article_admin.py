@@ -167,6 +167,22 @@ def test_refused_report_leaves_nothing_behind_and_keeps_what_was_typed(enter, of
     assert not Article.objects.exists()
 
 
+def test_refusals_are_summed_up_on_top_with_a_way_to_each_field(enter, office):
+    page = enter(office.collector).post(ADD, typed(office.news, _report="", author_name="")).content.decode()
+    assert '<a href="#field-author_name">作者：请注明作者</a>' in page
+
+
+def test_summary_taken_from_the_text_follows_the_text(enter, office, write):
+    article = write().article
+    browser = enter(office.collector)
+    assert browser.get(address(article)).context["form"]["summary"].value() == ""
+    changed = typed(
+        office.news, _save="", token=version_token(article), body="<p>改写后的开头。</p>", summary=""
+    )
+    browser.post(address(article), changed)
+    assert Revision.objects.get().summary == "改写后的开头。"
+
+
 def test_missing_title_and_column_are_told_at_their_fields(enter, office):
     page = enter(office.collector).post(ADD, {"body": "<p>写了一半</p>", "token": "new"})
     assert page.context["form"].errors == {"title": ["请填写标题"], "column": ["请选择栏目"]}
