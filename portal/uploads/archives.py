@@ -41,7 +41,7 @@ def open_zip_safely(source: str | Path | BinaryIO, name: str | None = None) -> z
         if size > _MAX_DIRECTORY_BYTES:
             raise UploadRefused(name, _TOO_BIG)
         archive = zipfile.ZipFile(source)
-    except (zipfile.BadZipFile, OSError, struct.error, ValueError) as error:
+    except (zipfile.BadZipFile, OSError, struct.error, ValueError, NotImplementedError) as error:
         if isinstance(error, UploadRefused):
             raise
         raise UploadRefused(name, BROKEN) from error

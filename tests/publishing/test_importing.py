@@ -387,6 +387,15 @@ def test_a_document_that_is_no_archive_is_refused(tmp_path):
     assert the_reason(tmp_path / "稿件.docx").startswith("“稿件.docx”已损坏")
 
 
+def test_an_archive_of_a_version_that_does_not_exist_is_refused(tmp_path):
+    path = small_document(tmp_path)
+    content = bytearray(path.read_bytes())
+    content[content.index(b"PK\x01\x02") + 6] = 99
+    path.write_bytes(content)
+
+    assert the_reason(path).startswith("“稿件.docx”已损坏")
+
+
 def test_a_workbook_with_a_document_s_ending_is_refused(tmp_path):
     path = xlsx_file(tmp_path, [HEADER, FIRST]).rename(tmp_path / "稿件.docx")
 
