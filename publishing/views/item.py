@@ -79,12 +79,13 @@ def _route(revision: Revision, step: ReviewStep | None, *, may_decide: bool) -> 
     steps = revision.steps.select_related("decided_by")
     rounds = [(number, list(group)) for number, group in groupby(steps, key=lambda one: one.round)]
     limit = limits.open_limits_for(step).first() if step else None
+    calendar = limits.calendar_for([limit]) if limit else None
     return {
         "rounds": rounds,
         "step": step,
         "limit": limit,
-        "urgency": limits.urgency(limit) if limit else "",
-        "time_left": limits.time_left(limit) if limit else "",
+        "urgency": limits.urgency(limit, calendar=calendar) if limit else "",
+        "time_left": limits.time_left(limit, calendar=calendar) if limit else "",
         "waits_for": [] if may_decide or step is None else _deciders(revision, step),
     }
 

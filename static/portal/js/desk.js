@@ -1,5 +1,5 @@
 "use strict";
-/* Buttons act once; a refusal without a reason is asked about before it is sent; leaving nothing to chance twice. */
+/* Buttons act once, and a return without a reason is asked about before it is sent. The server checks both again. */
 (() => {
   const release = (form) => {
     form.removeAttribute("aria-busy");
@@ -35,6 +35,12 @@
     setTimeout(() => {
       for (const other of document.querySelectorAll("main form button")) other.disabled = true;
     });
+  });
+
+  document.addEventListener("input", (event) => {
+    if (event.target.id !== "id_note") return;
+    event.target.removeAttribute("aria-invalid");
+    document.getElementById("note-error").hidden = true;
   });
 
   /* Coming back by the browser's back button finds the page as it was left: its buttons work again. */
