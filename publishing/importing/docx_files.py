@@ -94,9 +94,9 @@ def _title_element(root: html.HtmlElement) -> html.HtmlElement | None:
     headings = [block for block in blocks if block.tag in _HEADINGS]
     if headings and (headings[0] is blocks[0] or [one.tag for one in headings].count(headings[0].tag) == 1):
         return headings[0]
-    opening = blocks[0] if len(blocks) > 1 else None
-    is_title = opening is not None and opening.get("class") == "center" and opening.find(".//img") is None
-    return opening if is_title and len(opening.text_content()) <= LONGEST_TITLE else None
+    if len(blocks) < 2 or blocks[0].get("class") != "center" or blocks[0].find(".//img") is not None:
+        return None
+    return blocks[0] if len(blocks[0].text_content()) <= LONGEST_TITLE else None
 
 
 def _set_captions(root: html.HtmlElement) -> None:

@@ -17,7 +17,7 @@ def rows_of(records: Iterable[Record], file: str, sheet: str = "") -> Iterator[R
 
     Raises FileRefused when no header is found, a field stands in it twice, or the table is beyond MOST_ROWS.
     """
-    lines = enumerate(records, start=1)
+    lines: Iterator[tuple[int, Record]] = enumerate(records, start=1)
     header = find_header(lines)
     if header is None:
         needed = "、".join(f"“{NAMES[name][0]}”" for name in _REQUIRED)

@@ -19,6 +19,7 @@ from publishing.operations import Draft
 _DATE = re.compile(r"(\d{4}) ?[-/.年] ?(\d{1,2}) ?[-/.月] ?(\d{1,2}) ?日?(?:[T ].*)?|(\d{4})(\d\d)(\d\d)")
 _MARKUP = re.compile(r"<(?:p|div|br|table|ul|ol|h[1-6]|img|span|strong|b|em|font|a|section)\b[^<>]*>", re.I)
 _YES, _NO = {"是", "1", "true", "yes", "y", "转载", "√"}, {"", "否", "0", "false", "no", "n", "原创", "×"}
+_LONGEST = {field.name: field.max_length for field in Revision._meta.concrete_fields if field.max_length}
 _PATH = re.compile(r"\s*[/>›＞／]\s*")
 
 
@@ -105,7 +106,7 @@ def moderator_of(column: Column) -> User | None:
 
 def _line(name: str, said: str) -> str:
     text = " ".join(said.split())
-    most = Revision._meta.get_field(name).max_length
+    most = _LONGEST[name]
     if len(text) > most:
         raise RowRefused(f"{NAMES[name][0]}有 {len(text)} 字，超过 {most} 字")
     return text
