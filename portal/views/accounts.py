@@ -20,8 +20,8 @@ class SignInForm(AuthenticationForm):
     """工号 and 密码. The same words whether the number is unknown, the password wrong or the door shut."""
 
     error_messages = {
-        "invalid_login": "工号或密码不正确，请重新输入。连续输错请联系网管重设密码。",
-        "inactive": "工号或密码不正确，请重新输入。连续输错请联系网管重设密码。",
+        "invalid_login": "工号或密码不正确，请重新输入。",
+        "inactive": "工号或密码不正确，请重新输入。",
     }
 
     def __init__(self, *args: Any, **kwargs: Any):
@@ -44,6 +44,7 @@ class ChangePasswordForm(PasswordChangeForm):
             self.fields[name].label = label
             self.fields[name].error_messages["required"] = f"请填写{label}"
         self.fields["new_password1"].help_text = PASSWORD_HELP
+        self.fields["new_password2"].help_text = ""
 
 
 class SignIn(views.LoginView):
