@@ -6,6 +6,7 @@ Rights are the powers of the ledger of grants, asked through `has_perm`; model p
 from typing import Any
 
 from django import forms
+from django.contrib.admin import ShowFacets
 from django.http import HttpRequest, HttpResponse
 from unfold.admin import ModelAdmin
 
@@ -26,7 +27,7 @@ def may_see_audit(request: HttpRequest) -> bool:
 class PortalAdmin(ModelAdmin):
     """Pages of the house: for 网管; nothing is ever deleted; a refusal shows at its field, typing kept."""
 
-    list_filter_submit = True
+    show_facets = ShowFacets.NEVER
     compressed_fields = False
     warn_unsaved_form = True
     show_full_result_count = False

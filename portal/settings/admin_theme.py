@@ -89,6 +89,12 @@ UNFOLD = {
                         "link": reverse_lazy("admin:columns_appointment_changelist"),
                         "permission": "portal.admin.may_see_structure",
                     },
+                    {
+                        "title": "角色",
+                        "icon": "badge",
+                        "link": reverse_lazy("admin:columns_role_changelist"),
+                        "permission": "portal.admin.may_see_structure",
+                    },
                 ],
             },
             {

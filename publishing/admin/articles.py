@@ -16,6 +16,7 @@ from portal.enums import Power
 from publishing import queries, rules
 from publishing.admin import editor
 from publishing.admin.filters import ColumnFilter, SiteFilter, StateFilter
+from publishing.admin.page import Page
 from publishing.enums import OPEN_STATES, ArticleState, RevisionState
 from publishing.models import Article, Revision
 
@@ -93,11 +94,11 @@ class ArticleAdmin(PortalAdmin):
         if object_id is None and not self.has_add_permission(request):
             raise PermissionDenied("您没有任何栏目的采集权限")
         article = self._article(request, object_id) if object_id else None
-        page = editor.Page(request, self, article)
+        page = Page(request, self, article)
         return editor.store(page) if request.method == "POST" else editor.show(page)
 
     def act_view(self, request: HttpRequest, pk: int, verb: str) -> HttpResponse:
-        return editor.act(editor.Page(request, self, self._article(request, pk)), verb)
+        return editor.act(Page(request, self, self._article(request, pk)), verb)
 
     def _article(self, request: HttpRequest, pk: str | int) -> Article:
         rows = Article.objects.select_related("site", "column")

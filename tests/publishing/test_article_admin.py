@@ -267,6 +267,8 @@ def test_text_under_review_is_shown_closed_with_the_way_to_open_it(enter, office
     assert page.context["form"] is None
     assert "正在等待“科室负责人审核”。要修改请先收回" in page.content.decode()
     assert [move.move.label for move in page.context["moves"]] == ["收回修改"]
+    others = enter(office.moderator).get(address(article)).content.decode()
+    assert "要修改请由报送人信息员收回" in others
 
 
 def test_live_page_stands_while_its_text_is_changed(enter, office, write):
