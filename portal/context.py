@@ -22,7 +22,9 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
 
 
 def has_sample_passwords() -> bool:
-    """Whether anybody still has the password of the sample story; looked up once a minute."""
+    """Whether a sample person still has the published password; looked up once a minute."""
     return cache.get_or_set(
-        "sample-passwords", lambda: User.objects.filter(has_initial_password=True, is_active=True).exists(), 60
+        "sample-passwords",
+        lambda: User.objects.filter(is_sample=True, has_initial_password=True, is_active=True).exists(),
+        60,
     )

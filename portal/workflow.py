@@ -72,12 +72,14 @@ def fire(
     why_not: WhyNot,
     note: str = "",
     changes: Mapping[str, Any] | None = None,
+    version: int | None = None,
 ) -> Any:
     """Lock the row, check the source state, ask `why_not`, set state and `changes` in one save, write the audit.
 
     Returns the locked, changed instance. `why_not(user, verb, obj)` gives a reason in Chinese or "".
-    Raises TooLate when the state does not allow the verb (any more), NotAllowed when the person may not,
-    Refused when a required note is missing.
+    `version`, where given, is the saved version the person looked at.
+    Raises TooLate when the state does not allow the verb (any more) or another version was saved since,
+    NotAllowed when the person may not, Refused when a required note is missing.
     """
     move: Transition = obj.workflow[verb]
     model = type(obj)
@@ -86,6 +88,8 @@ def fire(
         raise TooLate(
             f"“{current}”现在是“{current.get_state_display()}”,不能{move.label}。可能别人刚刚处理过,请刷新后再看。"
         )
+    if version is not None and version != current.version:
+        raise TooLate(f"“{current}”在您打开之后又被修改过,请刷新后再看")
     if reason := why_not(actor, verb, current):
         raise NotAllowed(reason)
     if move.needs_note and not note.strip():

@@ -39,6 +39,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField("可登录", default=True)
     is_staff = models.BooleanField("可进入管理后台", default=False)
     has_initial_password = models.BooleanField("仍用初始密码", default=False)
+    is_sample = models.BooleanField("样例人员", default=False, editable=False)
     joined_at = models.DateTimeField("建立时间", auto_now_add=True)
 
     objects = UserManager()

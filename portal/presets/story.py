@@ -42,7 +42,7 @@ def tell_story(preset: str, show=iter) -> int:
     for moment, scene in show(list(_timetable(fresh))):
         with clock.at(moment), uploads.together():
             stage.play(scene, moment)
-    for person in User.objects.filter(has_initial_password=True):
+    for person in User.objects.filter(is_sample=True):
         _read_what_is_done(person)
     return len(fresh)
 
@@ -59,7 +59,7 @@ def hire(preset: str) -> None:
         if person is None:
             person = User.objects.create_user(
                 row["staff_number"], PASSWORD, department=departments[row["department"]],
-                has_initial_password=True, **fields,
+                has_initial_password=True, is_sample=True, **fields,
             )  # fmt: skip
         for grant in row["appointments"]:
             role = Role.objects.get(key=grant["role"])

@@ -92,7 +92,9 @@ if ENV.is_sqlite:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 if ENV.redis_url:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": ENV.redis_url}}
+    CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": ENV.redis_url}
+    }
 else:
     CACHES = {
         "default": {
@@ -150,7 +152,8 @@ PRESETS_DIR = BASE_DIR / "presets"
 
 CKEDITOR_BASEPATH = "/static/ckeditor/ckeditor/"
 CKEDITOR_CONFIGS = EDITOR_CONFIGS
-SILENCED_SYSTEM_CHECKS = ["ckeditor.W001"]  # CKEditor 4 is the customer's choice; docs/adr/0005 says what guards it
+# CKEditor 4 is the customer's choice; docs/adr/0005 says what guards it.
+SILENCED_SYSTEM_CHECKS = ["ckeditor.W001"]
 
 # --- background work ------------------------------------------------------------------------------
 CELERY_BROKER_URL = ENV.redis_url or "filesystem://localhost"

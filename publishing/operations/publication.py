@@ -27,12 +27,17 @@ def publish(revision: Revision, *, by: User, version: int | None = None) -> Arti
 
 
 @transaction.atomic
-def schedule(revision: Revision, *, by: User, at: datetime) -> Revision:
-    """定时发布: one button, nothing else to press; the sweep does it within a minute of `at` (aware)."""
+def schedule(revision: Revision, *, by: User, at: datetime, version: int | None = None) -> Revision:
+    """定时发布: one button, nothing else to press; the sweep does it within a minute of `at` (aware).
+
+    `version` as in `publish`.
+    """
     if at <= clock.now():
         raise Refused("定时发布的时间须在当前时间之后", "scheduled_at")
     _check_issues(revision)
-    return fire(revision, "schedule", actor=by, why_not=rules.why_not, changes={"scheduled_at": at})
+    return fire(
+        revision, "schedule", actor=by, why_not=rules.why_not, version=version, changes={"scheduled_at": at}
+    )
 
 
 def unschedule(revision: Revision, *, by: User) -> Revision:
@@ -41,11 +46,12 @@ def unschedule(revision: Revision, *, by: User) -> Revision:
 
 
 @transaction.atomic
-def send_back(revision: Revision, *, by: User, note: str) -> Revision:
-    """退回修改 by the publisher: approved texts too may need another look."""
+def send_back(revision: Revision, *, by: User, note: str, version: int | None = None) -> Revision:
+    """退回修改 by the publisher: approved texts too may need another look. `version` as in `publish`."""
     revision = fire(
-        revision, "send_back", actor=by, why_not=rules.why_not, note=note, changes={"scheduled_at": None}
-    )
+        revision, "send_back", actor=by, why_not=rules.why_not, note=note, version=version,
+        changes={"scheduled_at": None},
+    )  # fmt: skip
     notices.tell(
         writers(revision), f"退回:{revision.title}", kind=NoticeKind.TODO, body=f"{by}:{note}",
         url=editor_address(revision),
@@ -92,9 +98,7 @@ def _publish(revision: Revision, by: User, why_not, version: int | None = None) 
     article = Article.objects.select_for_update().get(pk=revision.article_id)
     now = clock.now()
     changes = {"published_by": by, "published_at": now, "scheduled_at": None}
-    revision = fire(revision, "publish", actor=by, why_not=why_not, changes=changes)
-    if version is not None and revision.version != version:
-        raise TooLate("这件稿件在您打开之后又被修改过,请刷新后再看")
+    revision = fire(revision, "publish", actor=by, why_not=why_not, version=version, changes=changes)
     if article.state == ArticleState.LIVE:
         fire(article.published_revision, "supersede", actor=by, why_not=_system_may)
     for name in FACE:

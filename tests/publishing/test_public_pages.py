@@ -322,7 +322,7 @@ def test_sign_out_is_a_form_and_sign_in_comes_back(office, client, read):
 
 def test_sample_passwords_are_warned_of_on_every_page(office, read):
     assert "初始密码" not in read("/")
-    office.staff.has_initial_password = True
+    office.staff.has_initial_password = office.staff.is_sample = True
     office.staff.save()
     cache.clear()  # it is asked once a minute
     assert "示例账号仍在使用初始密码" in read("/")
