@@ -29,7 +29,13 @@ def tell(
     Notice.objects.bulk_create(
         [
             Notice(
-                recipient=person, kind=kind, title=title[:200], body=body, url=url, key=key, at=clock.now()
+                recipient=person,
+                kind=kind,
+                title=" ".join(title.split())[:200],
+                body=body,
+                url=url,
+                key=key,
+                at=clock.now(),
             )
             for person in recipients
         ],
@@ -56,9 +62,9 @@ def email_notices() -> int:
 
 
 def _send(notice: Notice, connection) -> bool:
-    # Claimed before sending: two sweeps at once never send the same letter twice.
-    claim = Notice.objects.filter(pk=notice.pk, emailed_at=None, email_attempts=notice.email_attempts)
-    if not claim.update(email_attempts=notice.email_attempts + 1):
+    # Counted as sent before it is: two sweeps at once never send the same letter twice.
+    claim = Notice.objects.filter(pk=notice.pk, emailed_at=None)
+    if not claim.update(email_attempts=notice.email_attempts + 1, emailed_at=clock.now()):
         return False
     text = "\n\n".join(part for part in (notice.title, notice.body, notice.url) if part)
     message = EmailMessage(
@@ -68,6 +74,6 @@ def _send(notice: Notice, connection) -> bool:
         message.send()
     except OSError as error:
         log.warning("消息 %s 的邮件未发出:%s", notice.pk, error)
+        Notice.objects.filter(pk=notice.pk).update(emailed_at=None)
         return False
-    Notice.objects.filter(pk=notice.pk).update(emailed_at=clock.now())
     return True
