@@ -30,27 +30,31 @@ def appoint(
         ended_on=None,
         defaults={"granted_on": clock.today(), "granted_by": by, "reason": reason},
     )
+    renew_grants(user)
     if is_new:
         audit.record("appoint", "授权", appointment, actor=by, note=reason, clause="第十条")
-    renew_grants(user)
     return appointment
 
 
 @transaction.atomic
 def revoke(appointment: Appointment, *, by: User, reason: str) -> None:
     """注销: close the ledger's row and take away the powers that no other row still gives."""
-    row = Appointment.objects.select_for_update().get(pk=appointment.pk)
+    row = Appointment.objects.select_for_update(no_key=True).get(pk=appointment.pk)
     if row.ended_on is not None:
         return
     row.ended_on = clock.today()
     row.save()
-    audit.record("revoke", "注销授权", row, actor=by, note=reason, clause="第十条")
     renew_grants(row.user)
+    audit.record("revoke", "注销授权", row, actor=by, note=reason, clause="第十条")
 
 
 @transaction.atomic
 def renew_grants(user: User) -> None:
-    """Make guardian's rows of `user` equal to the ledger: the only place that writes them."""
+    """Make guardian's rows of `user` equal to the ledger: the only place that writes them.
+
+    The person is locked first: of two changes at once the second reads what the first has written.
+    """
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
     wanted: dict[tuple[type, int], tuple[Any, set[str]]] = {}
     for row in Appointment.objects.filter(user=user, ended_on=None).select_related("role", "site", "column"):
         target = row.column or row.site
@@ -76,7 +80,7 @@ def save_column(
 
     `reader_departments` replaces the named departments; None leaves them as they are.
     """
-    before = None if column.pk is None else Column.objects.select_for_update().get(pk=column.pk)
+    before = None if column.pk is None else Column.objects.select_for_update(no_key=True).get(pk=column.pk)
     _check_right(column, before, by)
     _check_place(column, before)
     if before is None or before.parent_id != column.parent_id:
@@ -92,7 +96,7 @@ def save_column(
 def move(column: Column, *, by: User, up: bool) -> None:
     """Swap places with the sibling before (`up`) or after; at the end of the row nothing happens."""
     _check_right(column, column, by)
-    row = list(Column.objects.select_for_update().filter(site=column.site, parent=column.parent))
+    row = list(Column.objects.select_for_update(no_key=True).filter(site=column.site, parent=column.parent))
     row.sort(key=lambda one: (one.position, one.pk))
     here = next(index for index, one in enumerate(row) if one.pk == column.pk)
     there = here + (-1 if up else 1)

@@ -96,7 +96,7 @@ def fingerprint(entry: AuditEntry) -> str:
 
 
 def _locked_head() -> AuditHead:
-    head, _ = AuditHead.objects.select_for_update().get_or_create(pk=1)
+    head, _ = AuditHead.objects.select_for_update(no_key=True).get_or_create(pk=1)
     return head
 
 

@@ -59,7 +59,8 @@ def _refuse_circle(node: models.Model, field: str, message: str) -> None:
 
 def _save(obj: models.Model, noun: str, by: User):
     """Save and say in the audit trail which fields changed."""
-    before = None if obj.pk is None else type(obj)._default_manager.select_for_update().get(pk=obj.pk)
+    rows = type(obj)._default_manager.select_for_update(no_key=True)
+    before = None if obj.pk is None else rows.get(pk=obj.pk)
     changed = [] if before is None else list(_changes(before, obj))
     obj.save()
     verb, label = ("add", f"新增{noun}") if before is None else ("change", f"修改{noun}")

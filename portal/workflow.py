@@ -83,7 +83,7 @@ def fire(
     """
     move: Transition = obj.workflow[verb]
     model = type(obj)
-    current = model._default_manager.select_for_update().get(pk=obj.pk)
+    current = model._default_manager.select_for_update(no_key=True).get(pk=obj.pk)
     if current.state not in move.sources:
         raise TooLate(
             f"“{current}”现在是“{current.get_state_display()}”,不能{move.label}。可能别人刚刚处理过,请刷新后再看。"
