@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.db.models import QuerySet
 from simple_history.utils import bulk_create_with_history
 
 from columns import rules as column_rules
@@ -70,13 +71,13 @@ def save(article: Article, draft: Draft, *, by: User, token: str) -> Revision:
     `token` is what `version_token` said when the editor opened the text: a later save by somebody else refuses
     this one. A text under review is refused too, until it is recalled or returned.
     """
-    article = Article.objects.select_for_update().get(pk=article.pk)
+    article = Article.objects.select_for_update(no_key=True).get(pk=article.pk)
     if draft.column.site_id != article.site_id:
         raise Refused("不能把稿件移到别的站点", "column")
     for column in {article.column, draft.column}:
         if not column_rules.may(by, Power.COLLECT, column):
             raise NotAllowed(f"您没有“{column}”栏目的采集权限", "column")
-    current = open_revision(article)
+    current = _open_ones(article).select_for_update(of=("self",), no_key=True).first()
     if current is not None and current.state not in EDITABLE_STATES:
         raise TooLate(f"这件稿件{current.get_state_display()},要修改请先收回。")
     if version_token(article) != token:
@@ -108,7 +109,11 @@ def discard(revision: Revision, *, by: User) -> Revision:
 
 def open_revision(article: Article) -> Revision | None:
     """The one revision on its way, if any."""
-    return article.revisions.filter(state__in=OPEN_STATES).select_related("saved_by", "column__site").first()
+    return _open_ones(article).first()
+
+
+def _open_ones(article: Article) -> QuerySet[Revision]:
+    return article.revisions.filter(state__in=OPEN_STATES).select_related("saved_by", "column__site")
 
 
 def version_token(article: Article) -> str:
@@ -118,9 +123,12 @@ def version_token(article: Article) -> str:
 
 
 def _already_created(drafts: Sequence[Draft]) -> dict[tuple[int, str], Revision]:
+    """What the keys stand for; until the end of the transaction nobody else creates by key in these columns."""
     keys = {draft.key for draft in drafts if draft.key}
     if not keys:
         return {}
+    columns = Column.objects.filter(pk__in={draft.column.pk for draft in drafts if draft.key})
+    list(columns.order_by("pk").select_for_update(no_key=True).values_list("pk"))
     revisions = Revision.objects.filter(number=1, article__import_key__in=keys).select_related("article")
     return {(one.article.column_id, one.article.import_key): one for one in revisions}
 

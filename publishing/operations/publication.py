@@ -1,5 +1,6 @@
 """What readers get: publish, schedule, withdraw."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -8,7 +9,7 @@ from portal import clock, notices
 from portal.enums import NoticeKind
 from portal.models import User
 from portal.sweeps import sweep
-from portal.workflow import Refused, TooLate, fire
+from portal.workflow import Refused, TooLate, WhyNot, fire
 from publishing import rules
 from publishing.enums import ArticleState, RevisionState
 from publishing.models import Article, Revision
@@ -34,10 +35,10 @@ def schedule(revision: Revision, *, by: User, at: datetime, version: int | None 
     """
     if at <= clock.now():
         raise Refused("定时发布的时间须在当前时间之后", "scheduled_at")
+    changes = {"scheduled_at": at}
+    revision = fire(revision, "schedule", actor=by, why_not=rules.why_not, version=version, changes=changes)
     _check_issues(revision)
-    return fire(
-        revision, "schedule", actor=by, why_not=rules.why_not, version=version, changes={"scheduled_at": at}
-    )
+    return revision
 
 
 def unschedule(revision: Revision, *, by: User) -> Revision:
@@ -48,24 +49,16 @@ def unschedule(revision: Revision, *, by: User) -> Revision:
 @transaction.atomic
 def send_back(revision: Revision, *, by: User, note: str, version: int | None = None) -> Revision:
     """退回修改 by the publisher: approved texts too may need another look. `version` as in `publish`."""
-    revision = fire(
-        revision, "send_back", actor=by, why_not=rules.why_not, note=note, version=version,
-        changes={"scheduled_at": None},
-    )  # fmt: skip
-    notices.tell(
-        writers(revision), f"退回:{revision.title}", kind=NoticeKind.TODO, body=f"{by}:{note}",
-        url=editor_address(revision),
-    )  # fmt: skip
-    return revision
+    return _send_back(revision, by, rules.why_not, note, version)
 
 
 @transaction.atomic
 def withdraw(article: Article, *, by: User, note: str) -> Article:
     """撤稿: the page and its files are gone for readers at once; the text and the reason stay on record."""
+    article = _locked(article.pk)
     if article.published_revision is None:
         raise TooLate("这件稿件没有发布,无须撤稿")
     fire(article.published_revision, "withdraw", actor=by, why_not=rules.why_not, note=note)
-    article = Article.objects.select_for_update().get(pk=article.pk)
     article.state = ArticleState.WITHDRAWN
     article.save()
     notices.tell(writers(article.published_revision), f"撤稿:{article.title}", body=f"{by}:{note}")
@@ -85,7 +78,8 @@ def publish_scheduled() -> int:
         except TooLate:
             continue  # somebody was quicker, or this sweep runs twice
         except Refused as refusal:
-            fire(revision, "send_back", actor=system, why_not=_system_may, note=refusal.message)
+            with suppress(TooLate):
+                _send_back(revision, system, _system_may, refusal.message)
     return done
 
 
@@ -93,12 +87,17 @@ def _system_may(user: User, verb: str, revision: Revision) -> str:
     return ""
 
 
-def _publish(revision: Revision, by: User, why_not, version: int | None = None) -> Article:
-    _check_issues(revision)
-    article = Article.objects.select_for_update().get(pk=revision.article_id)
+def _locked(pk: int) -> Article:
+    """The article first, then its revisions: whoever takes both takes them in this order."""
+    return Article.objects.select_for_update(no_key=True).get(pk=pk)
+
+
+def _publish(revision: Revision, by: User, why_not: WhyNot, version: int | None = None) -> Article:
+    article = _locked(revision.article_id)
     now = clock.now()
     changes = {"published_by": by, "published_at": now, "scheduled_at": None}
     revision = fire(revision, "publish", actor=by, why_not=why_not, version=version, changes=changes)
+    _check_issues(revision)
     if article.state == ArticleState.LIVE:
         fire(article.published_revision, "supersede", actor=by, why_not=_system_may)
     for name in FACE:
@@ -112,6 +111,21 @@ def _publish(revision: Revision, by: User, why_not, version: int | None = None) 
         kind=NoticeKind.RESULT, url=article.get_absolute_url(),
     )  # fmt: skip
     return article
+
+
+@transaction.atomic
+def _send_back(
+    revision: Revision, by: User, why_not: WhyNot, note: str, version: int | None = None
+) -> Revision:
+    changes = {"scheduled_at": None}
+    revision = fire(
+        revision, "send_back", actor=by, why_not=why_not, note=note, version=version, changes=changes
+    )
+    notices.tell(
+        writers(revision), f"退回:{revision.title}", kind=NoticeKind.TODO, body=f"{by}:{note}",
+        url=editor_address(revision),
+    )  # fmt: skip
+    return revision
 
 
 def _check_issues(revision: Revision) -> None:

@@ -20,12 +20,12 @@ def report(revision: Revision, *, by: User) -> Revision:
 
     Raises Refused with every blocking issue, or when a step has nobody who may take it.
     """
+    changes = {"reported_by": by, "reported_at": clock.now()}
+    revision = fire(revision, "report", actor=by, why_not=rules.why_not, changes=changes)
     if issues := rules.blocking_issues(revision):
         raise Refused(";".join(issue.message for issue in issues), issues[0].place)
     steps = list(_route(revision).steps.all())
     _check_somebody_may_decide(revision, steps)
-    changes = {"reported_by": by, "reported_at": clock.now()}
-    revision = fire(revision, "report", actor=by, why_not=rules.why_not, changes=changes)
     if not steps:
         return _clear(revision, by)
     number = (revision.steps.order_by("-round").values_list("round", flat=True).first() or 0) + 1
@@ -121,7 +121,7 @@ def _begin(step: ReviewStep) -> None:
 
 def _decide(step: ReviewStep, verb: str, outcome: StepState, by: User, note: str) -> Revision:
     revision = fire(step.revision, verb, actor=by, why_not=rules.why_not, note=note)
-    current = ReviewStep.objects.select_for_update().get(pk=step.pk)
+    current = ReviewStep.objects.select_for_update(no_key=True).get(pk=step.pk)
     if current.state != StepState.CURRENT:
         raise TooLate("这件稿件在您打开之后又被改动或处理过,请刷新后再看")
     current.state, current.note = outcome, note
