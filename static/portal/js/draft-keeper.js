@@ -12,11 +12,10 @@
   var prefix = "draft:" + page.dataset.user + ":";
   var isNew = page.dataset.draft === "new";
   var key = prefix + (isNew ? "new:" + form.elements.key.value : page.dataset.draft);
-  var first = "", isLeaving = false;
+  var isLeaving = false;
 
   dropSaved();
   whenEditorIsReady(function () {
-    first = JSON.stringify(typed());
     offerKept();
     window.setInterval(keep, EVERY);
     window.addEventListener("pagehide", keep);
@@ -24,7 +23,7 @@
   });
   form.addEventListener("submit", guard);
   window.addEventListener("beforeunload", function (event) {
-    if (!isLeaving && first && JSON.stringify(typed()) !== first) { event.preventDefault(); }
+    if (!isLeaving && isChanged()) { event.preventDefault(); }
   });
 
   /* --- what is typed ----------------------------------------------------------------------- */
@@ -57,6 +56,20 @@
     return values;
   }
 
+  /* Against what the server sent: whatever is typed before the editor is ready counts too. */
+  function isChanged() {
+    if (form.hasAttribute("data-refused")) { return true; }
+    return fields().some(differs) || !!editor() && editor().checkDirty();
+  }
+
+  function differs(field) {
+    if (field.name === "body") { return false; }
+    if (field.type === "checkbox") { return field.checked !== field.defaultChecked; }
+    if (field.type !== "select-one") { return field.value !== field.defaultValue; }
+    var chosen = field.querySelector("option[selected]") || field.options[0];
+    return field.value !== chosen.value;
+  }
+
   function fill(values) {
     fields().forEach(function (field) {
       if (!(field.name in values)) { return; }
@@ -68,10 +81,10 @@
 
   /* --- keeping ----------------------------------------------------------------------------- */
   function keep() {
-    var now = typed();
-    if (isLeaving || JSON.stringify(now) === first) { return; }
+    if (isLeaving || !isChanged()) { return; }
+    var copy = { at: Date.now(), values: typed(), token: form.elements.token.value };
     try {
-      window.localStorage.setItem(key, JSON.stringify({ at: Date.now(), values: now, token: form.elements.token.value }));
+      window.localStorage.setItem(key, JSON.stringify(copy));
       say("已在本机暂存 " + clock(Date.now()));
     } catch (full) {
       say("浏览器空间不足，未能暂存，请及时保存");
@@ -114,7 +127,7 @@
   function offerKept() {
     var name = keptCopy(), kept = name && read(name);
     if (!kept || !kept.values) { return; }
-    if (JSON.stringify(kept.values) === first) { window.localStorage.removeItem(name); return; }
+    if (JSON.stringify(kept.values) === JSON.stringify(typed())) { window.localStorage.removeItem(name); return; }
     if (form.hasAttribute("data-refused")) { return; }  // the form already holds what was typed last
     var note = document.createElement("p");
     note.className = "note note-gold";
