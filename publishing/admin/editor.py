@@ -10,9 +10,9 @@ from django.urls import reverse
 from portal.models import AuditEntry
 from portal.workflow import Refused, TooLate
 from publishing import operations, rules
+from publishing.acts import ACTS
 from publishing.admin.files import keep_uploads
-from publishing.admin.moves import ACTS, DONE
-from publishing.admin.page import Page
+from publishing.admin.page import STEPS, Page
 from publishing.enums import EDITABLE_STATES, RevisionState
 from publishing.forms import ArticleForm, MoveForm
 from publishing.forms.article import initial_of
@@ -71,17 +71,17 @@ def store(page: Page) -> HttpResponse:
 
 def act(page: Page, verb: str) -> HttpResponse:
     """One step of the text on its way."""
-    if verb not in ACTS:
+    if verb not in STEPS:
         raise Http404("没有这一步")
     form = MoveForm(page.request.POST, move=REVISION[verb])
     if form.is_valid():
         text = get_object_or_404(page.article.revisions, pk=form.cleaned_data["revision"])
         try:
-            ACTS[verb](text, page.user, form.cleaned_data)
+            ACTS[verb].run(text, page.user, form.cleaned_data)
         except Refused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
         else:
-            messages.success(page.request, f"{DONE[verb]}。")
+            messages.success(page.request, ACTS[verb].done.format(text.title))
             return redirect("admin:publishing_article_change", page.article.pk)
     page.article.refresh_from_db()
     return show(page, move_form=form)

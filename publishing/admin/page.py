@@ -9,11 +9,14 @@ from portal import clock
 from portal.models import User
 from portal.workflow import Transition, open_moves
 from publishing import rules
-from publishing.admin.moves import ACTS
+from publishing.acts import ACTS
 from publishing.enums import EDITABLE_STATES, ArticleState, RevisionState
 from publishing.forms import MoveForm
 from publishing.models import Article, Revision
 from publishing.operations.drafts import open_revision
+
+# 提交审核 is the editor's own main button; 同意 and 退回 belong to the review screen, which shows the step.
+STEPS = ACTS.keys() - {"report", "approve", "return_"}
 
 
 class Page:
@@ -65,7 +68,7 @@ class Page:
         forms = [
             self._move_form(move, text, shown)
             for text in texts
-            for move in open_moves(text, self.user, rules.why_not, ACTS)
+            for move in open_moves(text, self.user, rules.why_not, STEPS)
         ]
         if shown and shown not in forms:
             forms.append(shown)  # no longer open, but its refusal has to be read

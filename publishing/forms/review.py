@@ -29,3 +29,8 @@ class ScheduleForm(forms.Form):
         error_messages={"required": "请填写发布时间", "invalid": "请填写完整的日期和时间"},
     )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
+def form_for(verb: str) -> type[forms.Form]:
+    """The form that a button of the desk sends."""
+    return ScheduleForm if verb == "schedule" else DecisionForm

@@ -17,11 +17,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from portal.models import AuditEntry
 from portal.workflow import NotAllowed, Refused, TooLate, open_moves
 from publishing import rules, todos
+from publishing.acts import ACTS
 from publishing.enums import OPEN_STATES, ArticleState
+from publishing.forms.review import form_for
 from publishing.models import Article, Revision
 from publishing.operations.drafts import open_revision
 from publishing.views import changes, item
-from publishing.views.acts import ACTS
 
 PAGE_SIZE = 20
 KEPT = "kept_note"
@@ -64,7 +65,7 @@ def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     if request.method == "GET":
         return redirect(address)
     revision = _revision(request, pk)
-    form = ACTS[verb].form(request.POST)
+    form = form_for(verb)(request.POST)
     if not form.is_valid():
         return _refused(request, pk, form, 422)
     following = todos.following(request.user, revision) if ACTS[verb].goes_on else None

@@ -1,15 +1,12 @@
-"""Which operation a button of the desk calls, what it needs from the form, what is said when it is done."""
+"""Which operation a button calls, on the desk and in the editor alike, and what is said when it is done."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django import forms
-
 from portal.models import User
 from portal.workflow import TooLate
 from publishing import operations
-from publishing.forms.review import DecisionForm, ScheduleForm
 from publishing.models import ReviewStep, Revision
 
 Typed = Mapping[str, Any]
@@ -17,12 +14,14 @@ Typed = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Act:
-    """`run(revision, user, typed)` calls the operation; `goes_on` leads to the next text of the queue."""
+    """`run(revision, user, typed)` calls the operation with what a form of the verb cleaned.
+
+    `done` is said afterwards, with the title; `goes_on` leads from the desk to the next text of the queue.
+    """
 
     run: Callable[[Revision, User, Typed], Any]
     done: str
     goes_on: bool = False
-    form: type[forms.Form] = DecisionForm
 
 
 def _approve(revision: Revision, user: User, typed: Typed) -> None:
@@ -57,7 +56,7 @@ def _publish(revision: Revision, user: User, typed: Typed) -> None:
 
 
 def _schedule(revision: Revision, user: User, typed: Typed) -> None:
-    operations.schedule(revision, by=user, at=typed["scheduled_at"])
+    operations.schedule(revision, by=user, at=typed["scheduled_at"], version=typed["version"])
 
 
 def _unschedule(revision: Revision, user: User, typed: Typed) -> None:
@@ -65,7 +64,7 @@ def _unschedule(revision: Revision, user: User, typed: Typed) -> None:
 
 
 def _send_back(revision: Revision, user: User, typed: Typed) -> None:
-    operations.send_back(revision, by=user, note=typed["note"])
+    operations.send_back(revision, by=user, note=typed["note"], version=typed["version"])
 
 
 def _withdraw(revision: Revision, user: User, typed: Typed) -> None:
@@ -81,7 +80,7 @@ ACTS: dict[str, Act] = {
     "approve": Act(_approve, "已同意：《{}》", goes_on=True),
     "return_": Act(_return, "已退回：《{}》", goes_on=True),
     "publish": Act(_publish, "已发布：《{}》", goes_on=True),
-    "schedule": Act(_schedule, "已定时：《{}》到时自动发布", goes_on=True, form=ScheduleForm),
+    "schedule": Act(_schedule, "已定时：《{}》到时自动发布", goes_on=True),
     "unschedule": Act(_unschedule, "已取消定时：《{}》"),
     "send_back": Act(_send_back, "已退回：《{}》", goes_on=True),
     "withdraw": Act(_withdraw, "已撤稿：《{}》"),
