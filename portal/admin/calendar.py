@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 from unfold.decorators import display
 
-from portal import calendar_operations as operations
+from portal import operations
 from portal.admin.access import PortalAdmin
 from portal.models import CalendarDay, CalendarYear
 

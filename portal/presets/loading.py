@@ -4,8 +4,8 @@ from django.db import transaction
 
 from columns import preset as columns_preset
 from portal import audit, preset
-from portal.calendar_operations import seed_years
 from portal.models import Site, User
+from portal.operations import seed_years
 from portal.preset_merge import Merge
 from portal.presets import source
 

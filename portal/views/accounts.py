@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse_lazy
 
-from portal import account_operations as operations
+from portal import operations
 
 PASSWORD_HELP = "至少 10 位，不能全是数字，不能与工号、姓名相近，也不能是常见密码。"
 

@@ -9,8 +9,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 from openpyxl import Workbook
 
-from portal import calendar_operations as operations
-from portal import limits
+from portal import limits, operations
 from portal.calendar_import import PlanErrors, PlanRow, read_plan
 from portal.models import AuditEntry, CalendarDay, CalendarYear, Limit, Notice, User
 from portal.workdays import Calendar, Day

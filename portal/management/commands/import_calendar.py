@@ -6,8 +6,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.timezone import localdate
 
 from portal.calendar_import import PlanErrors, read_plan
-from portal.calendar_operations import import_plan
 from portal.models import User
+from portal.operations import import_plan
 from portal.workflow import Refused
 
 
