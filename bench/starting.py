@@ -33,7 +33,7 @@ def run() -> list[Row]:
         workers = _web_workers(process.pid)
     return [
         at_most("第二次 make run 到首页打开", seconds, "秒", MOST_SECONDS),
-        at_most(f"每个网页进程的内存(共 {len(workers)} 个)", max(workers), "MB", MOST_MEGABYTES),
+        at_most(f"每个网页进程的内存（共 {len(workers)} 个）", max(workers), "MB", MOST_MEGABYTES),
     ]
 
 

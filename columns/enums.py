@@ -13,7 +13,7 @@ class ColumnKind(TextChoices):
 class Placement(TextChoices):
     MENU = "MENU", "导航栏"
     NOTICES = "NOTICES", "首页通知区"
-    UNLISTED = "UNLISTED", "隐藏(链接仍有效)"
+    UNLISTED = "UNLISTED", "隐藏（链接仍有效）"
 
 
 class Readers(TextChoices):

@@ -117,6 +117,8 @@ class AppointmentForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        if not self.fields:
+            return  # shown, not written
         people = User.objects.filter(is_active=True).exclude(staff_number="system")
         self.fields["user"].queryset = people.select_related("department")
         self.fields["user"].label_from_instance = lambda one: "，".join(

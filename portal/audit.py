@@ -65,13 +65,13 @@ def verify() -> Verdict:
     for entry in AuditEntry.objects.order_by("id").iterator(chunk_size=2000):
         count += 1
         if entry.previous_hash != previous:
-            return Verdict(count, entry.pk, "与前一条不相接,中间有记录被删除或插入")
+            return Verdict(count, entry.pk, "与前一条不相接，中间有记录被删除或插入")
         if entry.hash != fingerprint(entry):
-            return Verdict(count, entry.pk, "内容与校验值不符,记录被改动")
+            return Verdict(count, entry.pk, "内容与校验值不符，记录被改动")
         previous = entry.hash
     head = AuditHead.objects.first() or AuditHead()
     if (head.entries, head.hash) != (count, previous):
-        return Verdict(count, 0, f"链尾不符:应有 {head.entries} 条,实有 {count} 条,末尾有记录被删除")
+        return Verdict(count, 0, f"链尾不符：应有 {head.entries} 条，实有 {count} 条，末尾有记录被删除")
     return Verdict(count)
 
 

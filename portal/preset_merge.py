@@ -22,7 +22,9 @@ class Difference:
     current: Any
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.key} 的“{self.field}”:预设为“{self.preset}”,现为“{self.current}”,保留现值"
+        return (
+            f"{self.kind} {self.key} 的“{self.field}”：预设为“{self.preset}”，现为“{self.current}”，保留现值"
+        )
 
 
 @dataclass

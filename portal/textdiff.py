@@ -20,7 +20,7 @@ _DELETE, _EQUAL, _INSERT = -1, 0, 1
 _PICTURE = re.compile(r'<img src="[^"]*" alt="([^"]*)">')
 _BETWEEN_CELLS = re.compile(r"(</t[dh]>)(?=<t[dh][ >])")
 _TABLE = '<table class="table">'
-_ONLY_FORMAT = '<p class="diff-gap">(文字没有变化,只调整了格式)</p>'
+_ONLY_FORMAT = '<p class="diff-gap">（文字没有变化，只调整了格式）</p>'
 
 Step = tuple[int, list[str]]
 
@@ -46,7 +46,7 @@ def compare(old_html: str, new_html: str) -> str:
 
 
 def _lines(html: str) -> list[str]:
-    marked = _PICTURE.sub(lambda found: f"<br>〔图片:{found[1] or '无说明'}〕<br>", html)
+    marked = _PICTURE.sub(lambda found: f"<br>〔图片：{found[1] or '无说明'}〕<br>", html)
     marked = _BETWEEN_CELLS.sub(r"\1| ", marked.replace(_TABLE, f"{_TABLE}〔表格〕<br>"))
     return richtext.plain_text(marked).split("\n")
 
@@ -86,7 +86,7 @@ def _shortened(same: list[str], is_first: bool, is_last: bool) -> Iterator[str]:
         head, hidden = len(same), 0
     yield from (f'<p class="diff-same">{escape(line)}</p>' for line in same[:head])
     if hidden:
-        yield f'<p class="diff-gap">(此处 {hidden} 段没有变化)</p>'
+        yield f'<p class="diff-gap">（此处 {hidden} 段没有变化）</p>'
         yield from (f'<p class="diff-same">{escape(line)}</p>' for line in same[head + hidden :])
 
 

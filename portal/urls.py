@@ -17,6 +17,9 @@ admin_doors = [  # before the admin's own: one way in and out for the whole port
     path("login/", admin_entrance.sign_in),
     path("logout/", accounts.SignOut.as_view()),
     path("password_change/", RedirectView.as_view(pattern_name="password")),
+    path("password_change/done/", RedirectView.as_view(pattern_name="password")),
+    path("search/", admin_entrance.closed),
+    path("r/<path:anything>", admin_entrance.closed),
 ]
 urlpatterns = [
     path("", include(publishing.public_urlpatterns)),
@@ -30,6 +33,7 @@ urlpatterns = [
     path(f"{settings.ADMIN_PATH}/", admin.site.urls),
 ]
 
+handler400 = "portal.views.errors.bad_request"
 handler403 = "portal.views.errors.forbidden"
 handler404 = "portal.views.errors.not_found"
 handler500 = "portal.views.errors.server_error"

@@ -86,10 +86,10 @@ def fire(
     current = model._default_manager.select_for_update(no_key=True).get(pk=obj.pk)
     if current.state not in move.sources:
         raise TooLate(
-            f"“{current}”现在是“{current.get_state_display()}”,不能{move.label}。可能别人刚刚处理过,请刷新后再看。"
+            f"“{current}”现在是“{current.get_state_display()}”，不能{move.label}。可能别人刚刚处理过，请刷新后再看。"
         )
     if version is not None and version != current.version:
-        raise TooLate(f"“{current}”在您打开之后又被修改过,请刷新后再看")
+        raise TooLate(f"“{current}”在您打开之后又被修改过，请刷新后再看")
     if reason := why_not(actor, verb, current):
         raise NotAllowed(reason)
     if move.needs_note and not note.strip():

@@ -111,19 +111,19 @@ def _check_title(revision: Revision):
     if not revision.title.strip():
         yield Issue("title", "title", "请填写标题", "第十二条", Severity.BLOCK)
     elif len(revision.title) > TITLE_WIDTH:
-        yield Issue("title", "title", f"标题超过 {TITLE_WIDTH} 字,列表中会被截断", "第十二条", Severity.WARN)
+        yield Issue("title", "title", f"标题超过 {TITLE_WIDTH} 字，列表中会被截断", "第十二条", Severity.WARN)
 
 
 def _check_body(revision: Revision):
     if richtext.is_empty(revision.body) and not (revision.pk and revision.attachments.exists()):
-        yield Issue("body", "body", "正文为空,也没有附件", "第十二条", Severity.BLOCK)
+        yield Issue("body", "body", "正文为空，也没有附件", "第十二条", Severity.BLOCK)
 
 
 def _check_credit(revision: Revision):
     if not revision.author_name.strip():
-        yield Issue("author", "author_name", "请注明作者", "第十二条、实施意见三(三)", Severity.BLOCK)
+        yield Issue("author", "author_name", "请注明作者", "第十二条、实施意见三（三）", Severity.BLOCK)
     if revision.is_reprint and not revision.source_name.strip():
-        yield Issue("source", "source_name", "转载须注明出处", "第十二条、实施意见三(三)", Severity.BLOCK)
+        yield Issue("source", "source_name", "转载须注明出处", "第十二条、实施意见三（三）", Severity.BLOCK)
 
 
 def _check_pictures(revision: Revision):

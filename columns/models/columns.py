@@ -25,7 +25,7 @@ class Column(TreeNode):
         null=True,
         blank=True,
         verbose_name="审核路线",
-        help_text="空:随上级栏目",
+        help_text="空：随上级栏目",
     )
     clause = models.CharField("依据", max_length=120, blank=True)
 
@@ -82,4 +82,4 @@ class Responsibility(models.Model):
         verbose_name = verbose_name_plural = "分工"
 
     def __str__(self) -> str:
-        return f"{self.department}:{self.column}"
+        return f"{self.department}：{self.column}"

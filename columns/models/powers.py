@@ -30,7 +30,7 @@ class Appointment(models.Model):
         blank=True,
         related_name="appointments",
         verbose_name="栏目",
-        help_text="空:整个站点",
+        help_text="空：整个站点",
     )
     granted_on = models.DateField("授权日期")
     granted_by = models.ForeignKey("portal.User", models.PROTECT, related_name="+", verbose_name="授权人")
@@ -54,4 +54,4 @@ class Appointment(models.Model):
         verbose_name = verbose_name_plural = "授权"
 
     def __str__(self) -> str:
-        return f"{self.user} {self.role}({self.column or self.site})"
+        return f"{self.user} {self.role}（{self.column or self.site}）"

@@ -32,7 +32,7 @@ class RouteStep(models.Model):
     label = models.CharField("步骤", max_length=40)
     power = models.CharField("所需权限", max_length=12, choices=Power.choices)
     asks = models.JSONField("审核要点", default=list, blank=True)
-    working_days = models.PositiveSmallIntegerField("时限(工作日)", default=2)
+    working_days = models.PositiveSmallIntegerField("时限（工作日）", default=2)
     clause = models.CharField("依据", max_length=120, blank=True)
 
     class Meta:

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
@@ -49,6 +50,8 @@ class CalendarDayAdmin(PortalAdmin):
         )
 
     def take_back_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        if not self.may_see(request):
+            raise PermissionDenied
         row = get_object_or_404(CalendarDay, pk=pk)
         _tell(request, "已撤销", operations.remove_day(row, by=request.user))
         return redirect("admin:portal_calendarday_changelist")

@@ -26,7 +26,7 @@ class Limit(models.Model):
         verbose_name = verbose_name_plural = "时限"
 
     def __str__(self) -> str:
-        return f"{self.label}({self.working_days} 个工作日)"
+        return f"{self.label}（{self.working_days} 个工作日）"
 
 
 class LimitPause(models.Model):

@@ -23,6 +23,6 @@ def load(name: str) -> Merge:
     columns_preset.load(data, merge)
     if merge.created or merge.updated:
         main = Site.objects.filter(parent=None).first()
-        note = f"{data['preset.yaml']['title']}:新增 {merge.created},更新 {merge.updated},保留修改 {len(merge.kept)}"
+        note = f"{data['preset.yaml']['title']}：新增 {merge.created}，更新 {merge.updated}，保留修改 {len(merge.kept)}"
         audit.record("load_preset", "载入预设", main, actor=User.objects.system(), note=note)
     return merge

@@ -34,7 +34,7 @@ class PresetError(Exception):
     message: str
 
     def __str__(self) -> str:
-        return f"{self.file} 第 {self.line} 行{f'“{self.key}”' if self.key else ''}:{self.message}"
+        return f"{self.file} 第 {self.line} 行{f'“{self.key}”' if self.key else ''}：{self.message}"
 
 
 def names() -> list[str]:
@@ -44,7 +44,7 @@ def names() -> list[str]:
 
 def folder(name: str) -> Path:
     if name not in names():
-        raise PresetError(name, 0, "", f"没有这个制度预设;现有:{'、'.join(names())}")
+        raise PresetError(name, 0, "", f"没有这个制度预设；现有：{'、'.join(names())}")
     return settings.PRESETS_DIR / name
 
 
@@ -80,7 +80,7 @@ def _parse(path: Path) -> tuple[yaml.Node, Any]:
         raise PresetError(path.name, 1, "", "文件须是 UTF-8 编码") from None
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise PresetError(path.name, line, "", f"不是正确的 YAML({error.problem})") from None
+        raise PresetError(path.name, line, "", f"不是正确的 YAML（{error.problem}）") from None
 
 
 def _refuse_repeated_keys(node: yaml.Node, path: Path) -> None:
@@ -112,7 +112,7 @@ def _in_words(error: ValidationError) -> tuple[str, str]:
             )
             return key, f"应为{'或'.join(TYPES.get(kind, kind) for kind in kinds)}"
         case "enum":
-            return key, f"“{error.instance}”应为其中之一:{'、'.join(map(str, error.validator_value))}"
+            return key, f"“{error.instance}”应为其中之一：{'、'.join(map(str, error.validator_value))}"
         case "pattern":
             return key, f"“{error.instance}”只能含小写字母、数字和连字符"
         case "minItems" | "minLength":

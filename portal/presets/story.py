@@ -125,7 +125,7 @@ class Stage:
             reviewer = self._holder(revision, Power(step.power), reviewing=True)
             if returns:
                 return operations.return_(
-                    step, by=reviewer, note="第二段数字请与统计口径核对一致,并补充活动照片后再报。"
+                    step, by=reviewer, note="第二段数字请与统计口径核对一致，并补充活动照片后再报。"
                 )
             revision = operations.approve(step, by=reviewer)
         return revision

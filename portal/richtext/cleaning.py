@@ -37,12 +37,12 @@ _ANY_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _RAW_ALLOWANCE = 4  # pasted markup may be this many times longer than what is kept of it
 
 _MESSAGES = {
-    "outside_picture": "外站图片 {} 张未保留:请先下载再上传",
-    "lost_picture": "无法识别地址的图片 {} 张未保留:请另存为文件后用“图像”按钮上传",
-    "link": "不安全或无效的链接 {} 处已去掉,文字保留",
-    "media": "视频、音频、动画 {} 处未保留:请改为附件或链接",
+    "outside_picture": "外站图片 {} 张未保留：请先下载再上传",
+    "lost_picture": "无法识别地址的图片 {} 张未保留：请另存为文件后用“图像”按钮上传",
+    "link": "不安全或无效的链接 {} 处已去掉，文字保留",
+    "media": "视频、音频、动画 {} 处未保留：请改为附件或链接",
     "active": "脚本、表单、嵌入网页等 {} 处已去掉",
-    "deep": "版式嵌套层次过深,只保留了文字",
+    "deep": "版式嵌套层次过深，只保留了文字",
 }
 
 
@@ -50,7 +50,7 @@ class RichTextTooLong(ValueError):
     """The text exceeds RICHTEXT_MAX_CHARS; its message tells the writer in Chinese what to do."""
 
     def __init__(self, length: int, limit: int) -> None:
-        super().__init__(f"正文共 {length:,} 个字符(含格式),超过上限 {limit:,} 个:请分篇发布,或改为附件")
+        super().__init__(f"正文共 {length:,} 个字符（含格式），超过上限 {limit:,} 个：请分篇发布，或改为附件")
 
 
 def clean(html: str, *, max_chars: int | None = None) -> str:

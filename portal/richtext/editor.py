@@ -21,7 +21,8 @@ _TOOLBAR = [
     ["PasteText", "PasteFromWord", "Find", "Maximize"],
 ]
 _REMOVED = """
-    about copyformatting div elementspath exportpdf flash forms iframe language newpage preview print save scayt smiley wsc
+    about copyformatting div elementspath exportpdf flash forms iframe language newpage
+    preview print save scayt smiley wsc
 """
 
 EDITOR_CONFIGS = {

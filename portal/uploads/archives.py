@@ -22,9 +22,9 @@ _END, _END64, _LOCATOR64 = b"PK\x05\x06", b"PK\x06\x06", b"PK\x06\x07"
 _TAIL_BYTES = 22 + 65_535 + 20 + 56
 _UNPACKABLE = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 
-BROKEN = "已损坏,无法打开:请用原软件重新保存后再上传"
-_TOO_BIG = "解压后过大,可能是压缩炸弹,已拒绝"
-_ENCRYPTED = "设有打开密码:请取消密码后再上传"
+BROKEN = "已损坏，无法打开：请用原软件重新保存后再上传"
+_TOO_BIG = "解压后过大，可能是压缩炸弹，已拒绝"
+_ENCRYPTED = "设有打开密码：请取消密码后再上传"
 
 
 def open_zip_safely(source: str | Path | BinaryIO, name: str | None = None) -> zipfile.ZipFile:
@@ -63,7 +63,7 @@ def _suspicion(entries: list[zipfile.ZipInfo]) -> str:
         return _ENCRYPTED
     names = [entry.filename for entry in entries]
     if len(set(names)) != len(names) or any(_leaves_its_folder(entry) for entry in names):
-        return "内部结构不正常,已拒绝"
+        return "内部结构不正常，已拒绝"
     if any(entry.compress_type not in _UNPACKABLE for entry in entries):
         return BROKEN
     return ""

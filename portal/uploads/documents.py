@@ -45,8 +45,8 @@ _OLE_ENTRY = re.compile(
 _OLE_ENTRY_BYTES = 128
 _CHUNK = 1024 * 1024
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
-_MACROS = "含有宏:请另存为不含宏的格式后再上传"
-_LOCKED = "设有打开密码:请取消密码后再上传"
+_MACROS = "含有宏：请另存为不含宏的格式后再上传"
+_LOCKED = "设有打开密码：请取消密码后再上传"
 
 
 def recognise(file: BinaryIO, name: str, extension: str) -> str | None:

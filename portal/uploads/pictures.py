@@ -53,14 +53,14 @@ def set_picture(file: BinaryIO, name: str) -> SetPicture:
     except UploadRefused:
         raise
     except _BOMB as error:
-        raise UploadRefused(name, f"像素过多,超过 {MAX_PIXELS // 10_000} 万像素:请缩小后再上传") from error
+        raise UploadRefused(name, f"像素过多，超过 {MAX_PIXELS // 10_000} 万像素：请缩小后再上传") from error
     except _BROKEN as error:
-        raise UploadRefused(name, "不是完整的图片,可能已损坏:请重新导出后再上传") from error
+        raise UploadRefused(name, "不是完整的图片，可能已损坏：请重新导出后再上传") from error
     return SetPicture(ending, image.width, image.height, _written(image, ending), _thumbnails(image))
 
 
 def _too_large(width: int, height: int) -> str:
-    return f"有 {width}×{height} 像素,超过 {MAX_PIXELS // 10_000} 万像素:请缩小后再上传"
+    return f"有 {width}×{height} 像素，超过 {MAX_PIXELS // 10_000} 万像素：请缩小后再上传"
 
 
 def _upright(opened: Image.Image) -> Image.Image:

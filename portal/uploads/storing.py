@@ -20,7 +20,7 @@ from portal.models import StoredFile, User
 from portal.uploads import documents, pictures
 from portal.uploads.refusal import UploadRefused
 
-_ALLOWED = "图片可用 JPG、PNG、GIF、WEBP,文档可用 PDF、Word、Excel、PPT、TXT、CSV"
+_ALLOWED = "图片可用 JPG、PNG、GIF、WEBP，文档可用 PDF、Word、Excel、PPT、TXT、CSV"
 _UNWANTED_IN_NAMES = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 )
@@ -74,7 +74,7 @@ def thumbnail_name(stored: StoredFile, size: str) -> str:
 def _accept_picture(upload: UploadedFile, name: str, extension: str, owner: User | None) -> StoredFile:
     _check_size(upload, name, settings.UPLOAD_MAX_PICTURE_BYTES, "图片")
     if extension and extension not in pictures.ENDINGS:
-        raise UploadRefused(name, f"的内容是图片,与扩展名“.{extension}”不符:请改正扩展名后再上传")
+        raise UploadRefused(name, f"的内容是图片，与扩展名“.{extension}”不符：请改正扩展名后再上传")
     picture = pictures.set_picture(upload, name)
     if extension not in pictures.EQUAL_ENDINGS[picture.ending]:
         name = _fitted(name.rpartition(".")[0] or name, picture.ending)
@@ -97,12 +97,12 @@ def _accept_document(upload: UploadedFile, name: str, extension: str, owner: Use
     if ending is None:
         claimed = "图片" if extension in pictures.ENDINGS else documents.LABELS.get(extension)
         if claimed is None:
-            raise UploadRefused(name, f"不是可以上传的文件类型:{_ALLOWED}")
-        raise UploadRefused(name, f"的内容不是{claimed},可能已损坏或改过扩展名:请用原软件重新保存后再上传")
+            raise UploadRefused(name, f"不是可以上传的文件类型：{_ALLOWED}")
+        raise UploadRefused(name, f"的内容不是{claimed}，可能已损坏或改过扩展名：请用原软件重新保存后再上传")
     if extension and extension != ending:
         label = documents.LABELS[ending]
         raise UploadRefused(
-            name, f"的内容是{label}(.{ending}),与扩展名“.{extension}”不符:请改正扩展名后再上传"
+            name, f"的内容是{label}（.{ending}），与扩展名“.{extension}”不符：请改正扩展名后再上传"
         )
     stored = StoredFile(
         name=name if extension else _fitted(name, ending),
@@ -142,7 +142,7 @@ def _check_size(upload: UploadedFile, name: str, limit: int, label: str) -> None
     if upload.size > limit:
         megabyte = 1024 * 1024
         raise UploadRefused(
-            name, f"有 {upload.size / megabyte:.1f} MB,超过{label}上限 {limit / megabyte:g} MB"
+            name, f"有 {upload.size / megabyte:.1f} MB，超过{label}上限 {limit / megabyte:g} MB"
         )
 
 

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
@@ -20,7 +20,14 @@ def entrance(request: HttpRequest) -> HttpResponse:
 
 
 def sign_in(request: HttpRequest) -> HttpResponseRedirect:
-    """Send visitors to the portal's sign-in and back; whoever is signed in already has no business here."""
+    """Send visitors to the portal's sign-in and back, those who may enter inside, others who are signed in away."""
+    if admin.site.has_permission(request):
+        return redirect("admin:index")
     if request.user.is_authenticated:
         raise PermissionDenied("您没有进入管理后台的资格")
     return redirect_to_login(request.GET.get("next") or request.path.removesuffix("login/"))
+
+
+def closed(request: HttpRequest, anything: str = "") -> HttpResponse:
+    """The stock admin's doors that ask nobody's rights: its search over all models, its redirect to any object."""
+    raise Http404

@@ -1,5 +1,7 @@
 """稿件: the list of texts a person works with, and the doors to the editor."""
 
+import re
+
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -20,6 +22,7 @@ from publishing.admin.page import Page
 from publishing.enums import OPEN_STATES, ArticleState, RevisionState
 from publishing.models import Article, Revision
 
+NUMBER = re.compile(r"[0-9]{1,18}")
 HANDLING = (Power.COLLECT, Power.REVIEW, Power.SIGN, Power.PUBLISH, Power.INSPECT, Power.MANAGE)
 TAGS = {
     RevisionState.IN_REVIEW: "tag-main",
@@ -102,9 +105,7 @@ class ArticleAdmin(PortalAdmin):
 
     def _article(self, request: HttpRequest, pk: str | int) -> Article:
         rows = Article.objects.select_related("site", "column")
-        article = rows.filter(pk=pk).first() if str(pk).isdigit() else None
-        if article is None:
-            raise Http404("没有这件稿件")
-        if not rules.may_see_work(request.user, article):
-            raise PermissionDenied("您不经办这件稿件")
+        article = rows.filter(pk=pk).first() if NUMBER.fullmatch(str(pk)) else None
+        if article is None or not rules.may_see_work(request.user, article):
+            raise Http404("没有这件稿件，或您不经办这件稿件")
         return article

@@ -1,5 +1,7 @@
 """Filters of the list of texts: only what the person works with is offered."""
 
+import re
+
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -43,7 +45,7 @@ class ColumnFilter(admin.SimpleListFilter):
         return [row for _, rows in column_choices(sites) for row in rows]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        if not (self.value() or "").isdigit():
+        if not re.fullmatch(r"[0-9]{1,18}", self.value() or ""):
             return queryset
         wanted, parents = int(self.value()), column_rules.powers_of(request.user).parents
         below = {pk for pk in parents if wanted in _upwards(pk, parents)}

@@ -14,7 +14,7 @@ class ReviewStep(models.Model):
     label = models.CharField("步骤", max_length=40)
     power = models.CharField("所需权限", max_length=12, choices=Power.choices)
     asks = models.JSONField("审核要点", default=list)
-    working_days = models.PositiveSmallIntegerField("时限(工作日)")
+    working_days = models.PositiveSmallIntegerField("时限（工作日）")
     clause = models.CharField("依据", max_length=120, blank=True)
     state = models.CharField("结果", max_length=10, choices=StepState.choices, default=StepState.WAITING)
     decided_by = models.ForeignKey("portal.User", models.PROTECT, null=True, blank=True, related_name="+")

@@ -79,7 +79,7 @@ def save(article: Article, draft: Draft, *, by: User, token: str) -> Revision:
             raise NotAllowed(f"您没有“{column}”栏目的采集权限", "column")
     current = _open_ones(article).select_for_update(of=("self",), no_key=True).first()
     if current is not None and current.state not in EDITABLE_STATES:
-        raise TooLate(f"这件稿件{current.get_state_display()},要修改请先收回。")
+        raise TooLate(f"这件稿件{current.get_state_display()}，要修改请先收回。")
     if version_token(article) != token:
         who, when = (
             (current.saved_by, clock.local(current.saved_at))
@@ -87,7 +87,7 @@ def save(article: Article, draft: Draft, *, by: User, token: str) -> Revision:
             else ("别人", clock.local(clock.now()))
         )
         raise TooLate(
-            f"{who}已在 {when:%m-%d %H:%M} 保存过这件稿件。您写的内容还在下面,请另开窗口核对后再保存。"
+            f"{who}已在 {when:%m-%d %H:%M} 保存过这件稿件。您写的内容还在下面，请另开窗口核对后再保存。"
         )
     revision = current or _next_revision(article, by)
     _fill(revision, draft, by)

@@ -57,11 +57,11 @@ def withdraw(article: Article, *, by: User, note: str) -> Article:
     """撤稿: the page and its files are gone for readers at once; the text and the reason stay on record."""
     article = _locked(article.pk)
     if article.published_revision is None:
-        raise TooLate("这件稿件没有发布,无须撤稿")
+        raise TooLate("这件稿件没有发布，无须撤稿")
     fire(article.published_revision, "withdraw", actor=by, why_not=rules.why_not, note=note)
     article.state = ArticleState.WITHDRAWN
     article.save()
-    notices.tell(writers(article.published_revision), f"撤稿:{article.title}", body=f"{by}:{note}")
+    notices.tell(writers(article.published_revision), f"撤稿：{article.title}", body=f"{by}：{note}")
     return article
 
 
@@ -107,7 +107,7 @@ def _publish(revision: Revision, by: User, why_not: WhyNot, version: int | None 
     article.published_revision, article.state = revision, ArticleState.LIVE
     article.save()
     notices.tell(
-        [person for person in writers(revision) if person != by], f"已发布:{revision.title}",
+        [person for person in writers(revision) if person != by], f"已发布：{revision.title}",
         kind=NoticeKind.RESULT, url=article.get_absolute_url(),
     )  # fmt: skip
     return article
@@ -122,7 +122,7 @@ def _send_back(
         revision, "send_back", actor=by, why_not=why_not, note=note, version=version, changes=changes
     )
     notices.tell(
-        writers(revision), f"退回:{revision.title}", kind=NoticeKind.TODO, body=f"{by}:{note}",
+        writers(revision), f"退回：{revision.title}", kind=NoticeKind.TODO, body=f"{by}：{note}",
         url=editor_address(revision),
     )  # fmt: skip
     return revision
@@ -130,4 +130,4 @@ def _send_back(
 
 def _check_issues(revision: Revision) -> None:
     if issues := rules.blocking_issues(revision):
-        raise Refused(";".join(issue.message for issue in issues), issues[0].place)
+        raise Refused("；".join(issue.message for issue in issues), issues[0].place)

@@ -23,7 +23,7 @@ def report(revision: Revision, *, by: User) -> Revision:
     changes = {"reported_by": by, "reported_at": clock.now()}
     revision = fire(revision, "report", actor=by, why_not=rules.why_not, changes=changes)
     if issues := rules.blocking_issues(revision):
-        raise Refused(";".join(issue.message for issue in issues), issues[0].place)
+        raise Refused("；".join(issue.message for issue in issues), issues[0].place)
     steps = list(_route(revision).steps.all())
     _check_somebody_may_decide(revision, steps)
     if not steps:
@@ -54,8 +54,8 @@ def return_(step: ReviewStep, *, by: User, note: str) -> Revision:
     revision = _decide(step, "return_", StepState.RETURNED, by, note)
     _cancel_waiting(revision)
     notices.tell(
-        writers(revision), f"退回:{revision.title}", kind=NoticeKind.TODO,
-        body=f"{by}({step.label}):{note}", url=editor_address(revision),
+        writers(revision), f"退回：{revision.title}", kind=NoticeKind.TODO,
+        body=f"{by}（{step.label}）：{note}", url=editor_address(revision),
     )  # fmt: skip
     return revision
 
@@ -85,7 +85,7 @@ def _route(revision: Revision) -> ReviewRoute:
     route = column_queries.route_of(column, column_queries.tree(column.site))
     route = route or ReviewRoute.objects.filter(is_default=True).first()
     if route is None:
-        raise Refused(f"“{column}”栏目还没有审核路线,请联系总版主设置", "column")
+        raise Refused(f"“{column}”栏目还没有审核路线，请联系总版主设置", "column")
     return route
 
 
@@ -93,7 +93,8 @@ def _check_somebody_may_decide(revision: Revision, steps: list[RouteStep]) -> No
     for step in steps:
         if not _deciders(revision, Power(step.power)):
             raise Refused(
-                f"“{step.label}”目前没有可审核的人(采集人不能审核自己的稿件),请联系网管授权后再提交", "column"
+                f"“{step.label}”目前没有可审核的人（采集人不能审核自己的稿件），请联系网管授权后再提交",
+                "column",
             )
 
 
@@ -114,7 +115,7 @@ def _begin(step: ReviewStep) -> None:
     step.save()
     limits.start(step, label=step.label, clause=step.clause, working_days=step.working_days)
     notices.tell(
-        _deciders(step.revision, Power(step.power)), f"待审核:{step.revision.title}", kind=NoticeKind.TODO,
+        _deciders(step.revision, Power(step.power)), f"待审核：{step.revision.title}", kind=NoticeKind.TODO,
         url=reverse("desk:review", args=[step.revision_id]), key=f"review-step-{step.pk}",
     )  # fmt: skip
 
@@ -123,7 +124,7 @@ def _decide(step: ReviewStep, verb: str, outcome: StepState, by: User, note: str
     revision = fire(step.revision, verb, actor=by, why_not=rules.why_not, note=note)
     current = ReviewStep.objects.select_for_update(no_key=True).get(pk=step.pk)
     if current.state != StepState.CURRENT:
-        raise TooLate("这件稿件在您打开之后又被改动或处理过,请刷新后再看")
+        raise TooLate("这件稿件在您打开之后又被改动或处理过，请刷新后再看")
     current.state, current.note = outcome, note
     current.decided_by, current.decided_at = by, clock.now()
     current.save()
@@ -139,7 +140,7 @@ def _stop_clock(step: ReviewStep) -> None:
 def _clear(revision: Revision, by: User) -> Revision:
     revision = fire(revision, "clear", actor=by, why_not=rules.why_not)
     notices.tell(
-        column_queries.holders(revision.column, Power.PUBLISH), f"待发布:{revision.title}", kind=NoticeKind.TODO,
+        column_queries.holders(revision.column, Power.PUBLISH), f"待发布：{revision.title}", kind=NoticeKind.TODO,
         url=reverse("desk:review", args=[revision.pk]),
     )  # fmt: skip
     return revision

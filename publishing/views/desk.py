@@ -3,6 +3,8 @@
 Every page about one text asks `may_see_work` first and answers 404 to others, so that addresses tell nothing.
 """
 
+import re
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
@@ -25,6 +27,7 @@ from publishing.operations.drafts import open_revision
 from publishing.views import changes, item
 
 PAGE_SIZE = 20
+NUMBER = re.compile(r"[0-9]{1,9}")
 KEPT = "kept_note"
 AT_HAND = ("report", "recall", "discard")
 
@@ -120,7 +123,7 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
     versions = _versions(found)
     listing = Paginator(versions, PAGE_SIZE).get_page(request.GET.get("page"))
     wanted = request.GET.get("version", "")
-    shown = get_object_or_404(versions, pk=wanted) if wanted.isdecimal() else next(iter(listing), None)
+    shown = get_object_or_404(versions, pk=wanted) if NUMBER.fullmatch(wanted) else next(iter(listing), None)
     before = versions.filter(pk__lt=shown.pk).first() if shown else None
     return render(request, "desk/history.html", {
         "article": found, "listing": listing, "shown": shown, "before": before,
@@ -167,7 +170,7 @@ def _article(request: HttpRequest, pk: int) -> Article:
 
 def _own(found: Article, number: str) -> Revision:
     """The article's revision by its 修订号; 404 for anything else."""
-    if not number.isdecimal():
+    if not NUMBER.fullmatch(number):
         raise Http404
     return get_object_or_404(
         found.revisions.select_related("column", "department", "cover"), number=int(number)

@@ -17,7 +17,9 @@ def story(portal) -> dict[str, int]:
     """The sample texts are told; ids of one article with a cover and one text that waits for review."""
     presets.tell_story("jiangsu")
     article = Article.objects.filter(site__key="fenju", state="LIVE", cover__isnull=False).first()
-    waiting = Revision.objects.filter(state="IN_REVIEW", column__site__key="fenju", cover__isnull=False).first()
+    waiting = Revision.objects.filter(
+        state="IN_REVIEW", column__site__key="fenju", cover__isnull=False
+    ).first()
     return {"article": article.pk, "revision": waiting.pk, "edited": waiting.article_id}
 
 

@@ -150,10 +150,10 @@ def test_report_tells_what_was_dropped_and_what_to_do():
     )
     assert text == "<p>正文</p><p>点</p>"
     assert messages == [
-        "外站图片 2 张未保留:请先下载再上传",
-        "无法识别地址的图片 1 张未保留:请另存为文件后用“图像”按钮上传",
-        "不安全或无效的链接 1 处已去掉,文字保留",
-        "视频、音频、动画 1 处未保留:请改为附件或链接",
+        "外站图片 2 张未保留：请先下载再上传",
+        "无法识别地址的图片 1 张未保留：请另存为文件后用“图像”按钮上传",
+        "不安全或无效的链接 1 处已去掉，文字保留",
+        "视频、音频、动画 1 处未保留：请改为附件或链接",
         "脚本、表单、嵌入网页等 2 处已去掉",
     ]
 
@@ -164,7 +164,7 @@ def test_report_is_empty_for_a_text_in_house_style():
 
 def test_markup_nested_beyond_reason_keeps_its_words():
     text, messages = clean_with_report("<div>" * 5000 + "<p>甲&amp;<b>乙</b></p>" + "</div>" * 5000 + "丙")
-    assert (text, messages) == ("<p>甲&amp;乙</p><p>丙</p>", ["版式嵌套层次过深,只保留了文字"])
+    assert (text, messages) == ("<p>甲&amp;乙</p><p>丙</p>", ["版式嵌套层次过深，只保留了文字"])
 
 
 @pytest.mark.parametrize(
@@ -180,7 +180,7 @@ def test_a_text_nested_to_any_depth_is_cleaned_once_and_for_all(piece, times):
 
 def test_a_text_too_long_is_refused_with_its_length():
     with pytest.raises(
-        RichTextTooLong, match=r"^正文共 107 个字符\(含格式\),超过上限 100 个:请分篇发布,或改为附件$"
+        RichTextTooLong, match=r"^正文共 107 个字符（含格式），超过上限 100 个：请分篇发布，或改为附件$"
     ):
         clean("<p>" + "长" * 100, max_chars=100)
 

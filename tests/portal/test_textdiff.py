@@ -23,7 +23,7 @@ CASES = {
     "only the format changed": (
         "<p>甲</p>",
         "<p><strong>甲</strong></p>",
-        '<p class="diff-gap">(文字没有变化,只调整了格式)</p>',
+        '<p class="diff-gap">（文字没有变化，只调整了格式）</p>',
     ),
     "a new paragraph": (
         paragraphs("甲"),
@@ -42,9 +42,9 @@ CASES = {
     ),
     "a stranger is not a new version": (
         paragraphs("会议于周一召开"),
-        paragraphs("附:联系方式一览"),
+        paragraphs("附：联系方式一览"),
         '<p class="diff-gone"><del>会议于周一召开</del></p>'
-        '<p class="diff-new"><ins>附:联系方式一览</ins></p>',
+        '<p class="diff-new"><ins>附：联系方式一览</ins></p>',
     ),
     "a new version is found behind a new paragraph": (
         paragraphs("各所应当按月报送信息"),
@@ -55,13 +55,13 @@ CASES = {
     "far from a change the text is folded": (
         paragraphs("一", "二", "三", "四", "五"),
         paragraphs("一", "二", "三", "四", "五", "新增一段"),
-        '<p class="diff-gap">(此处 4 段没有变化)</p><p class="diff-same">五</p>'
+        '<p class="diff-gap">（此处 4 段没有变化）</p><p class="diff-same">五</p>'
         '<p class="diff-new"><ins>新增一段</ins></p>',
     ),
     "a picture is a line": (
         paragraphs("甲"),
         f'<p>甲</p><figure><img src="/files/{ID}/a.jpg" alt="会场"></figure>',
-        '<p class="diff-same">甲</p><p class="diff-new"><ins>〔图片:会场〕</ins></p>',
+        '<p class="diff-same">甲</p><p class="diff-new"><ins>〔图片：会场〕</ins></p>',
     ),
     "a table is a line and its rows are lines": (
         '<table class="table"><tbody><tr><td>新闻</td><td>每周一次</td></tr></tbody></table>',

@@ -171,11 +171,11 @@ def png_claiming(width: int, height: int) -> bytes:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (png_claiming(8000, 6000), "“弹.png”有 8000×6000 像素,超过 4000 万像素:请缩小后再上传"),
-        (png_claiming(60_000, 60_000), "“弹.png”像素过多,超过 4000 万像素:请缩小后再上传"),
+        (png_claiming(8000, 6000), "“弹.png”有 8000×6000 像素，超过 4000 万像素：请缩小后再上传"),
+        (png_claiming(60_000, 60_000), "“弹.png”像素过多，超过 4000 万像素：请缩小后再上传"),
         (
             picture("PNG", size=(7000, 6000), mode="1", colour=0),
-            "“弹.png”有 7000×6000 像素,超过 4000 万像素:请缩小后再上传",
+            "“弹.png”有 7000×6000 像素，超过 4000 万像素：请缩小后再上传",
         ),
     ],
     ids=["a large claim", "an absurd claim", "a real bomb"],
@@ -189,13 +189,13 @@ def test_an_image_bomb_is_refused_by_its_header(content, message):
     "content", [picture()[:400], png_claiming(900, 600), b"GIF89a", b"\xff\xd8\xff" + b"x" * 99]
 )
 def test_a_broken_picture_is_refused(content):
-    assert refusal("坏.jpg", content) == "“坏.jpg”不是完整的图片,可能已损坏:请重新导出后再上传"
+    assert refusal("坏.jpg", content) == "“坏.jpg”不是完整的图片，可能已损坏：请重新导出后再上传"
 
 
 def test_a_picture_over_the_limit_is_refused(settings):
     settings.UPLOAD_MAX_PICTURE_BYTES = 1024 * 1024
     content = picture("PNG").ljust(2 * 1024 * 1024, b"\0")
-    assert refusal("大.png", content) == "“大.png”有 2.0 MB,超过图片上限 1 MB"
+    assert refusal("大.png", content) == "“大.png”有 2.0 MB，超过图片上限 1 MB"
 
 
 # --- documents --------------------------------------------------------------------------------------
@@ -243,39 +243,41 @@ def test_a_sheet_inside_an_old_text_does_not_change_what_it_is():
     )
 
 
-NO_SUCH_KIND = "不是可以上传的文件类型:图片可用 JPG、PNG、GIF、WEBP,文档可用 PDF、Word、Excel、PPT、TXT、CSV"
+NO_SUCH_KIND = (
+    "不是可以上传的文件类型：图片可用 JPG、PNG、GIF、WEBP，文档可用 PDF、Word、Excel、PPT、TXT、CSV"
+)
 REFUSED = {
     "html as docx": (
         "a.docx",
         b"<html><script>",
-        "“a.docx”的内容不是 Word 文档,可能已损坏或改过扩展名:请用原软件重新保存后再上传",
+        "“a.docx”的内容不是 Word 文档，可能已损坏或改过扩展名：请用原软件重新保存后再上传",
     ),
     "svg as png": (
         "a.png",
         b"<svg onload=x>",
-        "“a.png”的内容不是图片,可能已损坏或改过扩展名:请用原软件重新保存后再上传",
+        "“a.png”的内容不是图片，可能已损坏或改过扩展名：请用原软件重新保存后再上传",
     ),
     "a program as pdf": (
         "a.pdf",
         b"MZ\x90\0" * 9,
-        "“a.pdf”的内容不是 PDF 文档,可能已损坏或改过扩展名:请用原软件重新保存后再上传",
+        "“a.pdf”的内容不是 PDF 文档，可能已损坏或改过扩展名：请用原软件重新保存后再上传",
     ),
     "a plain zip as xlsx": (
         "a.xlsx",
         archive({"a.txt": b"x"}),
-        "“a.xlsx”的内容不是 Excel 表格,可能已损坏或改过扩展名:请用原软件重新保存后再上传",
+        "“a.xlsx”的内容不是 Excel 表格，可能已损坏或改过扩展名：请用原软件重新保存后再上传",
     ),
     "a sheet as docx": (
         "a.docx",
         XLSX,
-        "“a.docx”的内容是 Excel 表格(.xlsx),与扩展名“.docx”不符:请改正扩展名后再上传",
+        "“a.docx”的内容是 Excel 表格（.xlsx），与扩展名“.docx”不符：请改正扩展名后再上传",
     ),
     "an old sheet as doc": (
         "a.doc",
         ole("Workbook"),
-        "“a.doc”的内容是 Excel 表格(.xls),与扩展名“.doc”不符:请改正扩展名后再上传",
+        "“a.doc”的内容是 Excel 表格（.xls），与扩展名“.doc”不符：请改正扩展名后再上传",
     ),
-    "a picture as pdf": ("a.pdf", picture(), "“a.pdf”的内容是图片,与扩展名“.pdf”不符:请改正扩展名后再上传"),
+    "a picture as pdf": ("a.pdf", picture(), "“a.pdf”的内容是图片，与扩展名“.pdf”不符：请改正扩展名后再上传"),
     "html": (
         "a.html",
         b"<html>",
@@ -289,31 +291,31 @@ REFUSED = {
     "text with nul": (
         "a.txt",
         b"a\0b",
-        "“a.txt”的内容不是纯文本,可能已损坏或改过扩展名:请用原软件重新保存后再上传",
+        "“a.txt”的内容不是纯文本，可能已损坏或改过扩展名：请用原软件重新保存后再上传",
     ),
     "text in no encoding": (
         "a.csv",
         b"\xff\xfe\xff",
-        "“a.csv”的内容不是 CSV 表格,可能已损坏或改过扩展名:请用原软件重新保存后再上传",
+        "“a.csv”的内容不是 CSV 表格，可能已损坏或改过扩展名：请用原软件重新保存后再上传",
     ),
-    "half a pdf": ("a.pdf", PDF[:20], "“a.pdf”已损坏,无法打开:请用原软件重新保存后再上传"),
-    "half a docx": ("a.docx", DOCX[:-30], "“a.docx”已损坏,无法打开:请用原软件重新保存后再上传"),
+    "half a pdf": ("a.pdf", PDF[:20], "“a.pdf”已损坏，无法打开：请用原软件重新保存后再上传"),
+    "half a docx": ("a.docx", DOCX[:-30], "“a.docx”已损坏，无法打开：请用原软件重新保存后再上传"),
     "macros": (
         "a.docx",
         office("word/document.xml", **{"word/vbaProject.bin": b"x"}),
-        "“a.docx”含有宏:请另存为不含宏的格式后再上传",
+        "“a.docx”含有宏：请另存为不含宏的格式后再上传",
     ),
     "declared macros": (
         "a.xlsx",
         archive({"[Content_Types].xml": b"sheet.macroEnabled.main+xml", "xl/workbook.xml": b"x"}),
-        "“a.xlsx”含有宏:请另存为不含宏的格式后再上传",
+        "“a.xlsx”含有宏：请另存为不含宏的格式后再上传",
     ),
     "old macros": (
         "a.doc",
         ole("WordDocument", "_VBA_PROJECT"),
-        "“a.doc”含有宏:请另存为不含宏的格式后再上传",
+        "“a.doc”含有宏：请另存为不含宏的格式后再上传",
     ),
-    "a password": ("a.docx", ole("EncryptedPackage"), "“a.docx”设有打开密码:请取消密码后再上传"),
+    "a password": ("a.docx", ole("EncryptedPackage"), "“a.docx”设有打开密码：请取消密码后再上传"),
     "nothing": ("a.pdf", b"", "“a.pdf”是空文件"),
 }
 
@@ -326,7 +328,7 @@ def test_what_is_not_what_it_says_is_refused_by_name(media, name, content, messa
 
 def test_a_document_over_the_limit_is_refused(settings):
     settings.UPLOAD_MAX_DOCUMENT_BYTES = 1024 * 1024
-    assert refusal("a.pdf", PDF.ljust(3 * 1024 * 1024)) == "“a.pdf”有 3.0 MB,超过文档上限 1 MB"
+    assert refusal("a.pdf", PDF.ljust(3 * 1024 * 1024)) == "“a.pdf”有 3.0 MB，超过文档上限 1 MB"
 
 
 # --- names ------------------------------------------------------------------------------------------
@@ -417,8 +419,8 @@ def test_an_archive_written_with_wide_headers_opens(tmp_path):
         assert opened.read("a.xml") == b"<x/>"
 
 
-TOO_BIG = "“a.docx”解压后过大,可能是压缩炸弹,已拒绝"
-STRANGE = "“a.docx”内部结构不正常,已拒绝"
+TOO_BIG = "“a.docx”解压后过大，可能是压缩炸弹，已拒绝"
+STRANGE = "“a.docx”内部结构不正常，已拒绝"
 
 
 def test_a_zip_bomb_is_refused_unread(tmp_path):
@@ -476,9 +478,9 @@ def test_an_encrypted_archive_is_refused(tmp_path):
     locked = bytearray(DOCX)
     for found in re.finditer(rb"PK\x01\x02", DOCX):
         locked[found.start() + 8] |= 1
-    assert zip_refusal(tmp_path / "a.docx", bytes(locked)) == "“a.docx”设有打开密码:请取消密码后再上传"
+    assert zip_refusal(tmp_path / "a.docx", bytes(locked)) == "“a.docx”设有打开密码：请取消密码后再上传"
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\3\4", b"PK\5\6", DOCX[: len(DOCX) // 2], b"x" * 99])
 def test_what_is_no_archive_is_called_broken(tmp_path, content):
-    assert zip_refusal(tmp_path / "a.docx", content) == "“a.docx”已损坏,无法打开:请用原软件重新保存后再上传"
+    assert zip_refusal(tmp_path / "a.docx", content) == "“a.docx”已损坏，无法打开：请用原软件重新保存后再上传"

@@ -64,7 +64,7 @@ def test_nothing_reaches_readers_around_the_route(office, write):
 def test_returned_text_says_why_and_comes_again_in_a_new_round(office, write):
     revision = operations.return_(current(write(upto="report")), by=office.head_person, note="请核对数字")
     assert revision.state == "RETURNED"
-    assert Notice.objects.get(recipient=office.collector).body == "科室负责人(科室负责人审核):请核对数字"
+    assert Notice.objects.get(recipient=office.collector).body == "科室负责人（科室负责人审核）：请核对数字"
     revision = operations.report(revision, by=office.collector)
     assert list(revision.steps.values_list("round", "state")) == [(1, "RETURNED"), (2, "CURRENT")]
 
@@ -102,14 +102,14 @@ def test_route_with_two_steps_asks_both_in_order(office, write):
 def test_live_page_stands_while_an_edit_is_under_review(office, write):
     article = Article.objects.get(pk=write(upto="publish").article_id)
     edit = operations.save(
-        article, draft(office, title="例会(更正)"), by=office.collector, token=version_token(article)
+        article, draft(office, title="例会（更正）"), by=office.collector, token=version_token(article)
     )
     operations.report(edit, by=office.collector)
     article.refresh_from_db()
     assert (article.title, article.state, edit.number) == ("信息工作例会召开", "LIVE", 2)
     edit = operations.approve(current(edit), by=office.head_person)
     article = operations.publish(edit, by=office.moderator)
-    assert (article.title, article.revised_at is not None) == ("例会(更正)", True)
+    assert (article.title, article.revised_at is not None) == ("例会（更正）", True)
     assert list(article.revisions.order_by("number").values_list("state", flat=True)) == [
         "SUPERSEDED",
         "PUBLISHED",

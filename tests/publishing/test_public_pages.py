@@ -135,7 +135,7 @@ def test_single_page_column_shows_its_newest_text(write, office, read):
         site=office.main, name="单位介绍", slug="danweijieshao", kind=ColumnKind.PAGE, route=office.direct
     )
     assert "目前还没有内容" in read(intro.get_absolute_url())
-    write("单位介绍(旧)", upto="publish", column=intro, body="<p>旧的介绍</p>")
+    write("单位介绍（旧）", upto="publish", column=intro, body="<p>旧的介绍</p>")
     write("单位介绍", upto="publish", column=intro, body="<p>新的介绍</p>")
     html = read(intro.get_absolute_url())
     assert "新的介绍" in html
@@ -221,7 +221,7 @@ def test_revised_article_says_when_and_keeps_its_first_date(write, office, read)
         article = write("例会召开", upto="publish", column=office.exchange).article
     with clock.at(MARCH + timedelta(days=3)):
         draft = Draft(
-            column=office.exchange, title="例会召开(更正)", body="<p>更正后的内容</p>", author_name="李岚"
+            column=office.exchange, title="例会召开（更正）", body="<p>更正后的内容</p>", author_name="李岚"
         )
         token = operations.drafts.version_token(article)
         revision = operations.save(article, draft, by=office.collector, token=token)

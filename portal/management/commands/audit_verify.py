@@ -11,5 +11,7 @@ class Command(BaseCommand):
     def handle(self, **options):
         verdict = audit.verify()
         if verdict.bad_id is not None:
-            raise CommandError(f"审计链断裂,第一条有问题的记录:{verdict.bad_id or '链尾'};{verdict.reason}")
-        self.stdout.write(f"审计链完好,共 {verdict.entries} 条")
+            raise CommandError(
+                f"审计链断裂，第一条有问题的记录：{verdict.bad_id or '链尾'}；{verdict.reason}"
+            )
+        self.stdout.write(f"审计链完好，共 {verdict.entries} 条")

@@ -22,8 +22,8 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(rows, ensure_ascii=False))
             return
         for row in rows:
-            counted = f"{row['articles']} 条:软件执行 {row['enforced']},由人执行 {row['human']}"
-            self.stdout.write(f"{row['name']:<14}{row['title']}({counted})")
+            counted = f"{row['articles']} 条：软件执行 {row['enforced']}，由人执行 {row['human']}"
+            self.stdout.write(f"{row['name']:<14}{row['title']}（{counted}）")
 
     def _row(self, name: str) -> dict:
         about = presets.read(name)["preset.yaml"]
