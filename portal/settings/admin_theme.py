@@ -8,6 +8,13 @@ UNFOLD = {
     "SITE_HEADER": "政务门户管理",
     "SITE_SYMBOL": "account_balance",
     "SITE_URL": "/",
+    "SITE_FAVICONS": [
+        {
+            "rel": "icon",
+            "type": "image/svg+xml",
+            "href": lambda request: static("portal/img/favicon.svg"),
+        }
+    ],
     "THEME": "light",
     "SHOW_HISTORY": False,
     "SHOW_VIEW_ON_SITE": True,

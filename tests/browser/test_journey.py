@@ -14,6 +14,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
+from tests.browser.editor import choose_column, write_body
+
 TITLE = "北桥所开展农贸市场计量器具检查"
 MENDED = "北桥所开展农贸市场计量器具专项检查"
 EDITED = "北桥所完成农贸市场计量器具专项检查"
@@ -35,18 +37,6 @@ def table(tmp_path) -> Path:
     path = tmp_path / "检查结果.xlsx"
     path.write_bytes(out.getvalue())
     return path
-
-
-def write_body(page: Page, text: str) -> None:
-    page.wait_for_function("window.CKEDITOR && CKEDITOR.instances.id_body?.status === 'ready'")
-    page.evaluate("text => CKEDITOR.instances.id_body.setData(text)", f"<p>{text}</p>")
-    page.wait_for_timeout(300)
-
-
-def choose_column(page: Page, site: str, name: str) -> None:
-    group = page.locator(f"#id_column optgroup[label*='{site}']")
-    value = group.locator("option", has_text=name).first.get_attribute("value")
-    page.locator("#id_column").select_option(value)
 
 
 def test_a_text_from_the_first_word_to_withdrawal(portal, sign_in, keep, picture, table):
