@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from publishing.views import desk, files, public
+from publishing.views import desk, feeds, files, public
 
 public_urlpatterns = [
     path("", public.home, name="home"),
     path("c/<slug:slug>/", public.column, name="column"),
     path("a/<int:pk>/", public.article, name="article"),
     path("search/", public.search, name="search"),
+    path("feeds/", feeds.SiteFeed(), name="site_feed"),
+    path("feeds/<slug:slug>/", feeds.ColumnFeed(), name="column_feed"),
     path("files/<uuid:pk>/-/<slug:size>.jpg", files.thumbnail, name="thumbnail"),
     path("files/<uuid:pk>/<str:name>", files.download, name="file"),
     path("editor/upload/", files.editor_upload, name="editor_upload"),

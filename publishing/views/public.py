@@ -39,7 +39,11 @@ def column(request: HttpRequest, slug: str) -> HttpResponse:
         article = queries.single_page(shown)
         return render(request, "public/page.html", context | _reading(request, article))
     listing = queries.column_page(shown, columns, request.GET.get("page"))
-    context |= {"listing": listing, "is_about": queries.is_about(columns, shown)}
+    context |= {
+        "listing": listing,
+        "is_about": queries.is_about(columns, shown),
+        "feed": f"feeds/{shown.slug}/",
+    }
     return render(request, "public/column.html", context)
 
 
