@@ -1,1 +1,0 @@
-"""Flat layered scenes in calm office colours, drawn for the sample news."""
