@@ -19,7 +19,7 @@ admin_doors = [  # before the admin's own: one way in and out for the whole port
     path("password_change/", RedirectView.as_view(pattern_name="password")),
     path("password_change/done/", RedirectView.as_view(pattern_name="password")),
     path("search/", admin_entrance.closed),
-    path("r/<path:anything>", admin_entrance.closed),
+    path("r/<path:content_type_id>/<path:object_id>/", admin_entrance.closed),
 ]
 urlpatterns = [
     path("", include(publishing.public_urlpatterns)),

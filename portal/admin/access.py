@@ -52,6 +52,10 @@ class PortalAdmin(ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
+    def view_on_site(self, obj: Any) -> str | None:
+        """The object's own address, where it has one: its page asks for rights itself."""
+        return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
+
     def changeform_view(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         """Run the form; when its operation refuses, all is rolled back and the form shows the reason."""
         try:

@@ -1,11 +1,13 @@
 """The audit trail, to read."""
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from unfold.decorators import display
 
 from portal import clock
 from portal.admin.access import PortalAdmin, ReadOnly, may_see_audit
+from portal.enums import Power
 from portal.models import AuditEntry, Site
 
 
@@ -44,6 +46,12 @@ class AuditEntryAdmin(ReadOnly, PortalAdmin):
 
     def may_see(self, request: HttpRequest) -> bool:
         return may_see_audit(request)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[AuditEntry]:
+        """What happened on the sites where the person inspects or grants, and to the house itself."""
+        powers = (f"portal.{Power.GRANT}", f"portal.{Power.INSPECT}")
+        sites = [site.key for site in request.sites if any(request.user.has_perm(p, site) for p in powers)]
+        return super().get_queryset(request).filter(site_key__in=["", *sites])
 
     @display(description="时间", ordering="id")
     def when(self, entry: AuditEntry) -> str:

@@ -28,6 +28,6 @@ def sign_in(request: HttpRequest) -> HttpResponseRedirect:
     return redirect_to_login(request.GET.get("next") or request.path.removesuffix("login/"))
 
 
-def closed(request: HttpRequest, anything: str = "") -> HttpResponse:
+def closed(request: HttpRequest, **_what: str) -> HttpResponse:
     """The stock admin's doors that ask nobody's rights: its search over all models, its redirect to any object."""
     raise Http404

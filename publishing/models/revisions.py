@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.utils.functional import cached_property
 from simple_history.models import HistoricalRecords
 
+from portal.models import Site
 from publishing.enums import EDITABLE_STATES, OPEN_STATES, RevisionState
 from publishing.workflow import REVISION
 
@@ -65,6 +66,11 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def site(self) -> Site:
+        """Where its audit entries belong."""
+        return self.column.site
 
     @property
     def is_editable(self) -> bool:

@@ -76,8 +76,8 @@ def test_only_collectors_may_add(enter, office, who, status):
 
 def test_a_text_of_columns_one_does_not_handle_stays_closed(enter, office, write):
     article = write().article
-    assert enter(office.granter).get(address(article)).status_code == 403
-    assert enter(office.granter).post(address(article), typed(office.news)).status_code == 403
+    assert enter(office.granter).get(address(article)).status_code == 404
+    assert enter(office.granter).post(address(article), typed(office.news)).status_code == 404
 
 
 def test_nothing_can_be_deleted(enter, office, write):
