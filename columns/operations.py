@@ -12,6 +12,7 @@ from columns.models import Appointment, Column, ReviewRoute, Role, RouteStep
 from portal import audit, clock
 from portal.enums import Power
 from portal.models import Department, Site, User
+from portal.once import forget
 from portal.workflow import NotAllowed, Refused
 
 
@@ -69,7 +70,7 @@ def renew_grants(user: User) -> None:
         book = held.sites if model is Site else held.columns
         for power in powers - book.get(pk, set()):
             assign_perm(f"{model._meta.app_label}.{Power(power).value}", user, target)
-    user.__dict__.pop("_powers", None)
+    forget(user, "powers")
 
 
 @transaction.atomic

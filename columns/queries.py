@@ -6,16 +6,19 @@ from columns.models import Appointment, Column
 from columns.tree import ColumnTree
 from portal.enums import Power
 from portal.models import Site, User
+from portal.once import once
 
 
 def tree(site: Site) -> ColumnTree:
-    """The site's whole tree, read once and kept on the site instance (which lives as long as the request)."""
-    if not hasattr(site, "_column_tree"):
-        columns = list(Column.objects.filter(site=site))
-        for column in columns:
-            column.site = site
-        site._column_tree = ColumnTree(columns)
-    return site._column_tree
+    """The site's whole tree, read once per site instance (which lives as long as the request)."""
+    return once(site, "columns", lambda: ColumnTree(_columns(site)))
+
+
+def _columns(site: Site) -> list[Column]:
+    columns = list(Column.objects.filter(site=site))
+    for column in columns:
+        column.site = site
+    return columns
 
 
 def route_of(column: Column, columns: ColumnTree):

@@ -13,6 +13,7 @@ from columns.models import Column
 from columns.tree import ColumnTree
 from portal.enums import Power
 from portal.models import Department, Site, User
+from portal.once import once
 
 Visitor = User | AnonymousUser
 
@@ -68,9 +69,7 @@ class Powers:
 
 def powers_of(user: Visitor) -> Powers:
     """The person's powers, read once per user instance (that is, once per request)."""
-    if not hasattr(user, "_powers"):
-        user._powers = Powers(user)  # type: ignore[union-attr]
-    return user._powers  # type: ignore[union-attr]
+    return once(user, "powers", lambda: Powers(user))
 
 
 def may(user: Visitor, power: str, column: Column | Any) -> bool:
@@ -135,13 +134,13 @@ def _works_in(user: User, departments: Iterable[Department]) -> bool:
 
 def _own_departments(user: User) -> set[int]:
     """Ids of the person's department and all above it: a named department speaks for those below."""
-    if not hasattr(user, "_departments"):
-        parents = (
-            dict(Department.objects.order_by().values_list("pk", "parent_id")) if user.department_id else {}
-        )
-        step, own = user.department_id, set()
-        while step is not None and step not in own:
-            own.add(step)
-            step = parents.get(step)
-        user._departments = own  # type: ignore[attr-defined]
-    return user._departments  # type: ignore[attr-defined]
+    return once(user, "departments", lambda: _upwards(user.department_id))
+
+
+def _upwards(department_id: int | None) -> set[int]:
+    parents = dict(Department.objects.order_by().values_list("pk", "parent_id")) if department_id else {}
+    step, above = department_id, set[int]()
+    while step is not None and step not in above:
+        above.add(step)
+        step = parents.get(step)
+    return above

@@ -23,6 +23,7 @@ from columns import rules as column_rules
 from portal import limits
 from portal.enums import Power, Urgency
 from portal.models import AuditEntry, Limit, Notice, User
+from portal.once import once
 from portal.todos import Todo, TodoKind
 from portal.workdays import Calendar
 from publishing import queries
@@ -129,12 +130,14 @@ def counts(user: User) -> dict[str, int]:
 
     One query, read once per user instance (that is, per request).
     """
-    if not hasattr(user, "_heap_counts"):
-        figures = {f"n_{key}": _count(heap.rows(user)) for key, heap in HEAPS.items()}
-        figures["n_unread"] = _count(Notice.objects.filter(recipient=user, read_at=None))
-        row = User.objects.filter(pk=user.pk).values(**figures).get()
-        user._heap_counts = {name.removeprefix("n_"): n for name, n in row.items()}  # type: ignore[attr-defined]
-    return user._heap_counts  # type: ignore[attr-defined]
+    return once(user, "heap_counts", lambda: _count_all(user))
+
+
+def _count_all(user: User) -> dict[str, int]:
+    figures = {f"n_{key}": _count(heap.rows(user)) for key, heap in HEAPS.items()}
+    figures["n_unread"] = _count(Notice.objects.filter(recipient=user, read_at=None))
+    row = User.objects.filter(pk=user.pk).values(**figures).get()
+    return {name.removeprefix("n_"): number for name, number in row.items()}
 
 
 def offered(user: User) -> list[Heap]:
