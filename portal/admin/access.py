@@ -7,6 +7,8 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin import ShowFacets
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ChangeList
 from django.http import HttpRequest, HttpResponse
 from unfold.admin import ModelAdmin
 
@@ -51,6 +53,13 @@ class PortalAdmin(ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        """A question that no database can be asked (a number too long, a zero byte) is asked anew without it."""
+        try:
+            return super().get_changelist_instance(request)
+        except (OverflowError, ValueError) as odd:
+            raise IncorrectLookupParameters from odd
 
     def view_on_site(self, obj: Any) -> str | None:
         """The object's own address, where it has one: its page asks for rights itself."""
