@@ -2,7 +2,7 @@
 
 from portal.richtext.cleaning import RichTextTooLong, clean, clean_with_report
 from portal.richtext.editor import EDITOR_CONFIGS
-from portal.richtext.reading import is_empty, picture_ids, pictures_without_alt, plain_text, summary
+from portal.richtext.reading import is_empty, one_line, picture_ids, pictures_without_alt, plain_text, summary
 
 __all__ = [
     "EDITOR_CONFIGS",
@@ -10,6 +10,7 @@ __all__ = [
     "clean",
     "clean_with_report",
     "is_empty",
+    "one_line",
     "picture_ids",
     "pictures_without_alt",
     "plain_text",

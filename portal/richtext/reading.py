@@ -16,6 +16,9 @@ _HIDDEN = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->", re.I | re.S)
 _TAG = re.compile(r"</?[a-zA-Z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
 _PICTURE = re.compile(r"<img\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>", re.I)
 _ATTRIBUTE = re.compile(r"\b(src|alt)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.I)
+_UNSEEN = re.compile(
+    r"[\x00-\x08\x0e-\x1b\x7f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
 _WEAK_END = "，、；：,;:（(《“‘ …"
 
 
@@ -35,6 +38,11 @@ def summary(html: str, length: int = 120) -> str:
     while end > 0 and _belongs_to_previous(words, end):
         end -= 1
     return words[:end].rstrip(_WEAK_END) + "…"
+
+
+def one_line(words: str) -> str:
+    """Typed words on one line, without control characters and what turns the direction of reading."""
+    return " ".join(_UNSEEN.sub("", words).split())
 
 
 def picture_ids(html: str) -> list[UUID]:

@@ -22,6 +22,7 @@ TEXT_FIELDS = (
     "column", "title", "summary", "author_name", "is_reprint", "source_name", "department", "written_on",
     "cover", "is_headline",
 )  # fmt: skip
+LINES = ("title", "summary", "author_name", "source_name")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,7 +138,7 @@ def _write_new(drafts: Sequence[Draft], by: User) -> list[Revision]:
     now = clock.now()
     articles = Article.objects.bulk_create(
         Article(
-            site=draft.column.site, column=draft.column, title=draft.title, import_key=draft.key,
+            site=draft.column.site, column=draft.column, title=richtext.one_line(draft.title), import_key=draft.key,
             department=draft.department or by.department, created_by=by, created_at=now,
         )
         for draft in drafts
@@ -159,9 +160,13 @@ def _next_revision(article: Article, by: User) -> Revision:
 def _fill(revision: Revision, draft: Draft, by: User) -> None:
     for name in TEXT_FIELDS:
         setattr(revision, name, getattr(draft, name))
+    for name in LINES:
+        setattr(revision, name, richtext.one_line(getattr(draft, name)))
     revision.department = draft.department or by.department
     revision.body = richtext.clean(draft.body)
-    revision.summary = draft.summary.strip() or richtext.summary(revision.body)
+    revision.summary = revision.summary or richtext.summary(revision.body)
+    if draft.cover and not _may_show(by, draft.cover):
+        revision.cover = None
     revision.saved_by, revision.saved_at = by, clock.now()
 
 
@@ -190,6 +195,10 @@ def _link_files(pairs: Sequence[tuple[Revision, Draft]], by: User) -> None:
             for place, pk in enumerate(dict.fromkeys(files), start=1)
             if pk in usable
         )
+
+
+def _may_show(by: User, picture: StoredFile) -> bool:
+    return picture.kind == FileKind.PICTURE and rules.may_read_file(by, picture)
 
 
 def _unlink(revision: Revision) -> None:

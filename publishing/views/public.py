@@ -67,7 +67,7 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    columns, words = readable(request), request.GET.get("q", "").strip()[:80]
+    columns, words = readable(request), richtext.one_line(request.GET.get("q", ""))[:80]
     listing = queries.search_titles(columns, words, request.GET.get("page")) if words else None
     return render(request, "public/search.html", {"columns": columns, "words": words, "listing": listing})
 
