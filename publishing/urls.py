@@ -1,6 +1,7 @@
 """Addresses of texts: what readers open, and what those who handle texts open under the desk."""
 
 from django.urls import path
+from django.views.decorators.http import require_safe
 
 from publishing.views import desk, feeds, files, public
 
@@ -9,8 +10,8 @@ public_urlpatterns = [
     path("c/<slug:slug>/", public.column, name="column"),
     path("a/<int:pk>/", public.article, name="article"),
     path("search/", public.search, name="search"),
-    path("feeds/", feeds.SiteFeed(), name="site_feed"),
-    path("feeds/<slug:slug>/", feeds.ColumnFeed(), name="column_feed"),
+    path("feeds/", require_safe(feeds.SiteFeed()), name="site_feed"),
+    path("feeds/<slug:slug>/", require_safe(feeds.ColumnFeed()), name="column_feed"),
     path("files/<uuid:pk>/-/<slug:size>.jpg", files.thumbnail, name="thumbnail"),
     path("files/<uuid:pk>/<str:name>", files.download, name="file"),
     path("editor/upload/", files.editor_upload, name="editor_upload"),
