@@ -22,5 +22,7 @@ class Command(BaseCommand):
         lines.append(f"    [*] --> {model._meta.get_field('state').default}")
         for move in workflow.transitions.values():
             who = move.power.label if move.power else "系统"
-            lines += [f"    {source} --> {move.target}: {move.label}（{who}）" for source in sorted(move.sources)]
+            lines += [
+                f"    {source} --> {move.target}: {move.label}（{who}）" for source in sorted(move.sources)
+            ]
         return "\n".join([*lines, "```"])
