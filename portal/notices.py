@@ -49,6 +49,12 @@ def mark_read(user: User, *, before: datetime | None = None) -> int:
     return Notice.objects.filter(recipient=user, read_at=None, at__lte=before or now).update(read_at=now)
 
 
+def settle(*urls: str) -> None:
+    """待办 that lead to these addresses are done, whoever did them: nobody is called to what no longer waits."""
+    waiting = Notice.objects.filter(kind=NoticeKind.TODO, read_at=None, url__in=urls)
+    waiting.update(read_at=clock.now())
+
+
 @sweep("email_notices", every=timedelta(minutes=1), label="发送消息邮件")
 def email_notices() -> int:
     """Send what has not been sent; a failed one is tried again, at most five times. Returns how many went out."""

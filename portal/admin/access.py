@@ -70,7 +70,7 @@ class PortalAdmin(ModelAdmin):
         try:
             return super().changeform_view(request, *args, **kwargs)
         except Refused as refusal:
-            request.refusal = refusal  # type: ignore[attr-defined]
+            request.refusal = refusal
             return super().changeform_view(request, *args, **kwargs)
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs):

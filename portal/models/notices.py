@@ -23,6 +23,9 @@ class Notice(models.Model):
         ordering = ["-at", "-id"]
         indexes = [
             models.Index(fields=["recipient", "-at"], name="notice_inbox"),
+            models.Index(
+                fields=["url"], condition=models.Q(kind="TODO", read_at=None), name="notice_open_todo"
+            ),
             models.Index(fields=["id"], condition=models.Q(emailed_at=None), name="notice_to_mail"),
         ]
         constraints = [

@@ -13,7 +13,7 @@ from portal.workflow import Refused, TooLate, WhyNot, fire
 from publishing import rules
 from publishing.enums import ArticleState, RevisionState
 from publishing.models import Article, Revision
-from publishing.operations.reviews import editor_address, writers
+from publishing.operations.reviews import editor_address, settle, writers
 
 FACE = ("column", "title", "summary", "author_name", "source_name", "department", "cover", "is_headline")
 
@@ -38,6 +38,7 @@ def schedule(revision: Revision, *, by: User, at: datetime, version: int | None 
     changes = {"scheduled_at": at}
     revision = fire(revision, "schedule", actor=by, why_not=rules.why_not, version=version, changes=changes)
     _check_issues(revision)
+    settle(revision)
     return revision
 
 
@@ -106,6 +107,7 @@ def _publish(revision: Revision, by: User, why_not: WhyNot, version: int | None 
     article.published_at = article.published_at or now
     article.published_revision, article.state = revision, ArticleState.LIVE
     article.save()
+    settle(revision)
     notices.tell(
         [person for person in writers(revision) if person != by], f"已发布：{revision.title}",
         kind=NoticeKind.RESULT, url=article.get_absolute_url(),
@@ -121,6 +123,7 @@ def _send_back(
     revision = fire(
         revision, "send_back", actor=by, why_not=why_not, note=note, version=version, changes=changes
     )
+    settle(revision)
     notices.tell(
         writers(revision), f"退回：{revision.title}", kind=NoticeKind.TODO, body=f"{by}：{note}",
         url=editor_address(revision),

@@ -26,6 +26,7 @@ def report(revision: Revision, *, by: User) -> Revision:
         raise Refused("；".join(issue.message for issue in issues), issues[0].place)
     steps = list(_route(revision).steps.all())
     _check_somebody_may_decide(revision, steps)
+    settle(revision)
     if not steps:
         return _clear(revision, by)
     number = (revision.steps.order_by("-round").values_list("round", flat=True).first() or 0) + 1
@@ -64,6 +65,7 @@ def return_(step: ReviewStep, *, by: User, note: str) -> Revision:
 def recall(revision: Revision, *, by: User) -> Revision:
     """收回修改: the reporter takes the text back before it is published."""
     revision = fire(revision, "recall", actor=by, why_not=rules.why_not)
+    settle(revision)
     for step in revision.steps.filter(state=StepState.CURRENT):
         _stop_clock(step)
     _cancel_waiting(revision)
@@ -78,6 +80,15 @@ def writers(revision: Revision) -> list[User]:
 
 def editor_address(revision: Revision) -> str:
     return reverse("admin:publishing_article_change", args=[revision.article_id])
+
+
+def review_address(revision: Revision) -> str:
+    return reverse("desk:review", args=[revision.pk])
+
+
+def settle(revision: Revision) -> None:
+    """The text has moved on: what called people to it is done."""
+    notices.settle(review_address(revision), editor_address(revision))
 
 
 def _route(revision: Revision) -> ReviewRoute:
@@ -116,7 +127,7 @@ def _begin(step: ReviewStep) -> None:
     limits.start(step, label=step.label, clause=step.clause, working_days=step.working_days)
     notices.tell(
         _deciders(step.revision, Power(step.power)), f"待审核：{step.revision.title}", kind=NoticeKind.TODO,
-        url=reverse("desk:review", args=[step.revision_id]), key=f"review-step-{step.pk}",
+        url=review_address(step.revision), key=f"review-step-{step.pk}",
     )  # fmt: skip
 
 
@@ -129,6 +140,7 @@ def _decide(step: ReviewStep, verb: str, outcome: StepState, by: User, note: str
     current.decided_by, current.decided_at = by, clock.now()
     current.save()
     _stop_clock(current)
+    settle(revision)
     return revision
 
 
@@ -141,7 +153,7 @@ def _clear(revision: Revision, by: User) -> Revision:
     revision = fire(revision, "clear", actor=by, why_not=rules.why_not)
     notices.tell(
         column_queries.holders(revision.column, Power.PUBLISH), f"待发布：{revision.title}", kind=NoticeKind.TODO,
-        url=reverse("desk:review", args=[revision.pk]),
+        url=review_address(revision),
     )  # fmt: skip
     return revision
 

@@ -229,6 +229,22 @@ def test_incomplete_text_cannot_be_reported(office, fields, rule):
         operations.report(revision, by=office.collector)
 
 
+def test_nobody_is_called_to_what_no_longer_waits(office, write):
+    def called() -> dict[str, str]:
+        rows = Notice.objects.filter(kind="TODO", read_at=None).select_related("recipient")
+        return {row.recipient.name: row.title for row in rows}
+
+    revision = write(upto="report")
+    assert called() == {"科室负责人": "待审核：信息工作例会召开"}
+    revision = operations.return_(current(revision), by=office.head_person, note="请核对")
+    assert called() == {"信息员": "退回：信息工作例会召开"}
+    revision = operations.report(revision, by=office.collector)
+    revision = operations.approve(current(revision), by=office.head_person)
+    assert called() == {"版主": "待发布：信息工作例会召开"}
+    operations.publish(revision, by=office.moderator)
+    assert called() == {}
+
+
 def test_review_clock_starts_and_stops(office, write):
     revision = write(upto="report")
     from_start = current(revision)
