@@ -21,6 +21,7 @@ from django.urls import reverse
 
 from columns import rules as column_rules
 from portal import limits
+from portal.clock import local
 from portal.enums import Power, Urgency
 from portal.models import AuditEntry, Limit, Notice, User
 from portal.once import once
@@ -41,7 +42,7 @@ SHOWN_WITH = ("column__site", "department", "reported_by", "saved_by")
 class Heap:
     """One kind of waiting texts: their state, whose they are, where one is opened, where all of them are.
 
-    It is offered to whoever holds one of `powers`. A draft does not press anybody.
+    It is offered to whoever holds one of `powers`. What waits by itself (a draft, a schedule) presses nobody.
     """
 
     key: str
@@ -96,6 +97,10 @@ def _to_mend(user: User) -> QuerySet[Revision]:
     return rows.annotate(reason=Subquery(said.order_by("-id").values("note")[:1]))
 
 
+def _scheduled(user: User) -> QuerySet[Revision]:
+    return queries.scheduled(user).select_related(*SHOWN_WITH)
+
+
 def _drafts(user: User) -> QuerySet[Revision]:
     return queries.drafts(user).select_related(*SHOWN_WITH)
 
@@ -118,6 +123,15 @@ HEAPS = {
     for heap in (
         Heap("review", "待审核", RevisionState.IN_REVIEW, _to_review, _decision, DECIDERS, "desk:reviews"),
         Heap("publish", "待发布", RevisionState.APPROVED, _to_publish, _decision, PUBLISHERS, "desk:reviews"),
+        Heap(
+            "scheduled",
+            "定时待发",
+            RevisionState.SCHEDULED,
+            _scheduled,
+            _decision,
+            PUBLISHERS,
+            is_pressing=False,
+        ),
         Heap("mend", "退回待改", RevisionState.RETURNED, _to_mend, _decision, COLLECTORS),
         Heap("draft", "我的草稿", RevisionState.DRAFT, _drafts, _editor, COLLECTORS, is_pressing=False),
     )
@@ -197,6 +211,8 @@ def todos(revisions: Iterable[Revision]) -> list[Todo]:
 def _todo(revision: Revision, clock: Limit | None, calendar: Calendar | None) -> Todo:
     place = f"{revision.column.site} · {revision.column}"
     who = f"{revision.department or ''} {revision.reported_by or revision.saved_by}".strip()
+    if revision.scheduled_at:
+        who = f"{local(revision.scheduled_at):%m-%d %H:%M} 自动发布"
     reason = getattr(revision, "reason", "")
     return Todo(
         title=revision.title or "（未写标题）",

@@ -9,7 +9,7 @@ from publishing.queries.reading import (
     single_page,
     visible,
 )
-from publishing.queries.work import drafts, review_queue, to_mend, to_publish, workable
+from publishing.queries.work import drafts, review_queue, scheduled, to_mend, to_publish, workable
 
 __all__ = [
     "Block",
@@ -22,6 +22,7 @@ __all__ = [
     "is_about",
     "neighbours",
     "review_queue",
+    "scheduled",
     "search_titles",
     "single_page",
     "to_mend",

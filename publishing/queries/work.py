@@ -31,6 +31,13 @@ def to_publish(user: User) -> QuerySet[Revision]:
     return rows.select_related("article", "column__site", "department", "reported_by").order_by("id")
 
 
+def scheduled(user: User) -> QuerySet[Revision]:
+    """Texts that will go out by themselves in columns where `user` publishes, the next one first."""
+    columns = column_rules.powers_of(user).columns_with(Power.PUBLISH)
+    rows = Revision.objects.filter(state=RevisionState.SCHEDULED, column__in=columns)
+    return rows.select_related("article", "column__site").order_by("scheduled_at", "id")
+
+
 def to_mend(user: User) -> QuerySet[Revision]:
     """Texts of `user` that came back."""
     rows = Revision.objects.filter(Q(reported_by=user) | Q(saved_by=user), state=RevisionState.RETURNED)

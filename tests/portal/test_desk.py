@@ -1,10 +1,13 @@
 """工作台: what waits for the person who is signed in."""
 
+from datetime import timedelta
+
 import pytest
 from django.template import Context, Template
 from django.test import RequestFactory
 from django.urls import reverse
 
+from portal import clock
 from portal.models import Notice
 from publishing import operations, todos
 
@@ -39,6 +42,16 @@ def test_desk_gathers_every_kind_with_running_clocks_first(desk, office, write):
 def test_desk_shows_the_reason_of_a_return_beside_the_title(desk, office, write):
     returned(office, write(upto="report"))
     assert "退回理由：请核对数字" in desk(office.collector).content.decode()
+
+
+def test_scheduled_texts_are_found_with_their_time_and_press_nobody(desk, office, write):
+    at = clock.now() + timedelta(days=1)
+    operations.schedule(write("元旦放假通知", upto="approve"), by=office.moderator, at=at)
+    page = desk(office.moderator, kind="scheduled")
+    assert titles(page) == [("定时待发", "元旦放假通知")]
+    assert f"{clock.local(at):%m-%d %H:%M} 自动发布" in page.content.decode()
+    assert todos.pressing(office.moderator) == 0
+    assert titles(desk(office.collector)) == []
 
 
 def test_desk_is_calm_when_nothing_waits(desk, office):
