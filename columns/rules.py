@@ -11,7 +11,7 @@ from guardian.models import UserObjectPermission
 from columns.enums import Readers
 from columns.models import Column
 from columns.tree import ColumnTree
-from portal.enums import Power
+from portal.enums import SEES_WORK, Power
 from portal.models import Department, Site, User
 from portal.once import once
 
@@ -124,7 +124,7 @@ def _may_read_this(user: Visitor, column: Column) -> bool:
         return True
     if _works_in(user, column.reader_departments.all()):
         return True
-    return any(may(user, power, column) for power in Power.values)
+    return any(may(user, power, column) for power in (*SEES_WORK, Power.ANSWER))
 
 
 def _works_in(user: User, departments: Iterable[Department]) -> bool:

@@ -47,3 +47,16 @@ class Power(TextChoices):
     INSPECT = "inspect", "检查"
     GRANT = "grant", "授权"
     MANAGE = "manage", "栏目管理"
+    CONSENT = "consent", "同意授权"
+    SYSTEM = "system", "系统管理"
+    SECURITY = "security", "安全管理"
+    AUDIT = "audit", "审计"
+
+
+SEES_WORK = (
+    Power.COLLECT, Power.REVIEW, Power.SIGN, Power.PUBLISH, Power.INSPECT, Power.MANAGE, Power.AUDIT,
+)  # fmt: skip
+"""Whoever holds one of these on a column sees what is being written for it. Granting and keeping the house do not."""
+
+THREE_ADMINISTRATORS = (Power.SYSTEM, Power.SECURITY, Power.AUDIT)
+"""三员: nobody holds two of these (GB/T 22239-2019 安全管理中心)."""

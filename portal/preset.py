@@ -1,18 +1,29 @@
-"""The foundation's part of a preset: departments and sites."""
+"""The foundation's part of a preset: parameters, departments and sites."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from portal.models import Department, Site
+from portal import parameters
+from portal.models import Department, Parameter, Site
 from portal.preset_merge import Merge
 
 Data = Mapping[str, Any]
 
 
 def load(data: Mapping[str, Data], merge: Merge) -> None:
-    """Load departments.yaml and sites.yaml (parents stand before children there)."""
+    """Load parameters.yaml, departments.yaml and sites.yaml (parents stand before children in the last two)."""
+    load_parameters(data["parameters.yaml"], merge)
     departments = load_departments(data["departments.yaml"], merge)
     load_sites(data["sites.yaml"], departments, merge)
+
+
+def load_parameters(data: Data, merge: Merge) -> None:
+    """What the standards ask, and over it what this regulation asks."""
+    own = {row["key"]: row for row in data["parameters"]}
+    for key, row in parameters.standard().items():
+        values = {name: own.get(key, row)[name] for name in ("label", "value", "unit", "clause")}
+        merge.put(Parameter, key, find={"key": key}, values=values)
+    parameters.changed()
 
 
 def load_departments(data: Data, merge: Merge) -> dict[str, Department]:

@@ -8,7 +8,7 @@ from columns import rules as column_rules
 from columns.queries import tree
 from columns.rules import Visitor
 from portal import richtext
-from portal.enums import Power
+from portal.enums import SEES_WORK, Power
 from portal.models import StoredFile, User
 from publishing.enums import ArticleState, Severity, StepState
 from publishing.models import Article, ReviewStep, Revision
@@ -73,8 +73,7 @@ def may_see_work(user: Visitor, article: Article) -> bool:
         return False
     powers = column_rules.powers_of(user)
     columns = {article.column_id, *article.revisions.values_list("column", flat=True)}
-    handling = (Power.COLLECT, Power.REVIEW, Power.SIGN, Power.PUBLISH, Power.INSPECT, Power.MANAGE)
-    return article.created_by_id == user.pk or any(powers.has(p, c) for p in handling for c in columns)
+    return article.created_by_id == user.pk or any(powers.has(p, c) for p in SEES_WORK for c in columns)
 
 
 def may_read(user: Visitor, article: Article) -> bool:

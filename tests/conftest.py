@@ -59,7 +59,9 @@ def _people(world: SimpleNamespace) -> None:
         "moderator": ("版主", [Power.COLLECT, Power.PUBLISH, Power.MANAGE]),
         "signer": ("局长", [Power.SIGN]),
         "inspector": ("监察室", [Power.INSPECT]),
-        "granter": ("网管", [Power.GRANT]),
+        "granter": ("网管", [Power.GRANT, Power.SYSTEM]),
+        "security": ("安全管理员", [Power.SECURITY]),
+        "auditor": ("审计管理员", [Power.AUDIT]),
         "staff": ("干部", []),
     }
     grantor = User.objects.create_user("grantor", name="授权人")

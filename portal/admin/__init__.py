@@ -1,11 +1,12 @@
-"""The admin of the house itself: sites, departments, people, working days, the audit trail."""
+"""The admin of the house itself: sites, departments, people, working days, parameters, the audit trail."""
 
 from django.contrib import admin
 from django.contrib.auth.models import Group
 
-from portal.admin.access import may_see_audit, may_see_structure
+from portal.admin.access import may_see_audit, may_see_safety, may_see_structure
 from portal.admin.audit import AuditEntryAdmin
 from portal.admin.calendar import CalendarDayAdmin, CalendarYearAdmin
+from portal.admin.parameters import ParameterAdmin
 from portal.admin.people import UserAdmin
 from portal.admin.structure import DepartmentAdmin, SiteAdmin
 
@@ -16,8 +17,10 @@ __all__ = [
     "CalendarDayAdmin",
     "CalendarYearAdmin",
     "DepartmentAdmin",
+    "ParameterAdmin",
     "SiteAdmin",
     "UserAdmin",
     "may_see_audit",
+    "may_see_safety",
     "may_see_structure",
 ]

@@ -16,18 +16,40 @@ from portal.enums import Power
 from portal.workflow import Refused
 
 
+def holds(request: HttpRequest, *powers: Power) -> bool:
+    """Whether the visitor holds any of `powers` on some whole site."""
+    return request.user.is_active and any(request.user.has_perm(f"portal.{power}") for power in powers)
+
+
+def may_keep_structure(request: HttpRequest) -> bool:
+    """系统管理员 (网管): sites, departments, people, calendar (办法第十九条; 三员)."""
+    return holds(request, Power.SYSTEM)
+
+
 def may_see_structure(request: HttpRequest) -> bool:
-    """网管 (办法第十条): whoever grants on a whole site keeps the house."""
-    return request.user.is_active and request.user.has_perm(f"portal.{Power.GRANT}")
+    """系统管理员; 审计管理员 looks on and changes nothing (三员)."""
+    return holds(request, Power.SYSTEM, Power.AUDIT)
+
+
+def may_keep_safety(request: HttpRequest) -> bool:
+    """安全管理员: locks, sessions, lost credentials, addresses, the numbers of the standards (三员)."""
+    return holds(request, Power.SECURITY)
+
+
+def may_see_safety(request: HttpRequest) -> bool:
+    """安全管理员; 审计管理员 looks on."""
+    return holds(request, Power.SECURITY, Power.AUDIT)
 
 
 def may_see_audit(request: HttpRequest) -> bool:
-    """网管, and whoever inspects a whole site: 审计管理员, 办公室, 监察室 (办法第二十二条)."""
-    return may_see_structure(request) or request.user.has_perm(f"portal.{Power.INSPECT}")
+    """审计管理员, and of their own sites whoever inspects or grants there (办法第二十二条)."""
+    return holds(request, Power.AUDIT, Power.INSPECT, Power.GRANT)
 
 
 class PortalAdmin(ModelAdmin):
-    """Pages of the house: for 网管; nothing is ever deleted; a refusal shows at its field, typing kept."""
+    """Pages of the house: for 系统管理员, seen by 审计管理员; nothing is ever deleted; a refusal shows at its field,
+    typing kept.
+    """
 
     show_facets = ShowFacets.NEVER
     compressed_fields = False
@@ -39,6 +61,9 @@ class PortalAdmin(ModelAdmin):
     def may_see(self, request: HttpRequest) -> bool:
         return may_see_structure(request)
 
+    def may_change(self, request: HttpRequest) -> bool:
+        return may_keep_structure(request)
+
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.may_see(request)
 
@@ -46,10 +71,10 @@ class PortalAdmin(ModelAdmin):
         return self.may_see(request)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return self.may_see(request)
+        return self.may_change(request)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self.may_see(request)
+        return self.may_change(request)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -50,7 +50,7 @@ class CalendarDayAdmin(PortalAdmin):
         )
 
     def take_back_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        if not self.may_see(request):
+        if not self.may_change(request):
             raise PermissionDenied
         row = get_object_or_404(CalendarDay, pk=pk)
         _tell(request, "已撤销", operations.remove_day(row, by=request.user))

@@ -6,6 +6,7 @@ from portal.models.departments import Department
 from portal.models.files import StoredFile
 from portal.models.limits import Limit, LimitExtension, LimitPause
 from portal.models.notices import Notice
+from portal.models.parameters import Parameter
 from portal.models.people import User
 from portal.models.presets import PresetRecord
 from portal.models.sites import Site
@@ -20,6 +21,7 @@ __all__ = [
     "LimitExtension",
     "LimitPause",
     "Notice",
+    "Parameter",
     "PresetRecord",
     "Site",
     "StoredFile",

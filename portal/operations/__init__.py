@@ -7,7 +7,7 @@ from portal.operations.accounts import (
     record_sign_out,
 )
 from portal.operations.calendar import confirm_year, import_plan, remove_day, seed_years, set_day
-from portal.operations.structure import save_department, save_person, save_site
+from portal.operations.structure import save_department, save_person, save_site, set_parameter
 
 __all__ = [
     "change_password",
@@ -22,4 +22,5 @@ __all__ = [
     "save_site",
     "seed_years",
     "set_day",
+    "set_parameter",
 ]

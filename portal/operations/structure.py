@@ -1,11 +1,11 @@
-"""The only writers of the house itself: sites, departments, people."""
+"""The only writers of the house itself: sites, departments, people, parameters."""
 
 from collections.abc import Iterable
 
 from django.db import models, transaction
 
-from portal import audit, notices
-from portal.models import Department, Site, User
+from portal import audit, notices, parameters
+from portal.models import Department, Parameter, Site, User
 from portal.workflow import NotAllowed, Refused
 
 
@@ -47,6 +47,21 @@ def save_person(person: User, *, by: User, initial_password: str = "") -> User:
         audit.record("reset_password", "重设初始密码", person, actor=by)
         notices.tell([person], f"{by}为您重设了登录密码，请登录后及时修改")
     return person
+
+
+@transaction.atomic
+def set_parameter(parameter: Parameter, *, by: User) -> Parameter:
+    """Change the number or its clause; in force at once."""
+    before = Parameter.objects.select_for_update(no_key=True).get(pk=parameter.pk)
+    parameter.save()
+    note = f"{_number(before)} → {_number(parameter)}（{parameter.clause}）"
+    audit.record("set_parameter", "修改参数", parameter, actor=by, note=note, clause=parameter.clause)
+    transaction.on_commit(parameters.changed)
+    return parameter
+
+
+def _number(parameter: Parameter) -> str:
+    return "不作要求" if parameter.value is None else f"{parameter.value} {parameter.unit}"
 
 
 def _refuse_circle(node: models.Model, field: str, message: str) -> None:

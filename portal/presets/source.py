@@ -12,7 +12,7 @@ from jsonschema.exceptions import best_match
 
 FILES = (
     "preset.yaml", "departments.yaml", "sites.yaml", "roles.yaml", "routes.yaml", "columns.yaml",
-    "cadences.yaml", "responsibilities.yaml",
+    "cadences.yaml", "responsibilities.yaml", "parameters.yaml",
 )  # fmt: skip
 TYPES = {
     "string": "文字",

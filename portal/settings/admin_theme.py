@@ -120,6 +120,12 @@ UNFOLD = {
                         "permission": "portal.admin.may_see_structure",
                     },
                     {
+                        "title": "参数",
+                        "icon": "tune",
+                        "link": reverse_lazy("admin:portal_parameter_changelist"),
+                        "permission": "portal.admin.may_see_safety",
+                    },
+                    {
                         "title": "审计记录",
                         "icon": "history",
                         "link": reverse_lazy("admin:portal_auditentry_changelist"),

@@ -14,7 +14,7 @@ from unfold.decorators import display
 from columns import rules as column_rules
 from portal import clock
 from portal.admin.access import PortalAdmin
-from portal.enums import Power
+from portal.enums import SEES_WORK, Power
 from publishing import queries, rules
 from publishing.admin import editor
 from publishing.admin.filters import ColumnFilter, SiteFilter, StateFilter
@@ -23,7 +23,6 @@ from publishing.enums import OPEN_STATES, ArticleState, RevisionState
 from publishing.models import Article, Revision
 
 NUMBER = re.compile(r"[0-9]{1,18}")
-HANDLING = (Power.COLLECT, Power.REVIEW, Power.SIGN, Power.PUBLISH, Power.INSPECT, Power.MANAGE)
 TAGS = {
     RevisionState.IN_REVIEW: "tag-main",
     RevisionState.RETURNED: "tag-late",
@@ -35,7 +34,7 @@ TAGS = {
 
 def may_see_articles(request: HttpRequest) -> bool:
     """Whoever handles texts of any column."""
-    return column_rules.powers_of(request.user).anywhere(*HANDLING)
+    return column_rules.powers_of(request.user).anywhere(*SEES_WORK)
 
 
 @admin.register(Article)

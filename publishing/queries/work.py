@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from columns import rules as column_rules
-from portal.enums import Power
+from portal.enums import SEES_WORK, Power
 from portal.models import User
 from publishing.enums import RevisionState, StepState
 from publishing.models import Article, ReviewStep, Revision
@@ -51,8 +51,7 @@ def drafts(user: User) -> QuerySet[Revision]:
 
 
 def workable(user: User) -> QuerySet[Article]:
-    """Articles in columns where `user` holds any handling power: what the admin lists."""
+    """Articles in columns whose work `user` may see: what the admin lists."""
     powers = column_rules.powers_of(user)
-    handling = (Power.COLLECT, Power.REVIEW, Power.SIGN, Power.PUBLISH, Power.INSPECT, Power.MANAGE)
-    columns = set().union(*(powers.columns_with(power) for power in handling))
+    columns = set().union(*(powers.columns_with(power) for power in SEES_WORK))
     return Article.objects.filter(Q(column__in=columns) | Q(created_by=user))
