@@ -24,6 +24,17 @@ class Readers(TextChoices):
     DEPARTMENTS = "DEPARTMENTS", "指定部门"
 
 
+class AppointmentState(TextChoices):
+    """Where a grant stands (石家庄第九条)."""
+
+    PROPOSED = "PROPOSED", "待同意"
+    CONSENTED = "CONSENTED", "待授权"
+    IN_FORCE = "IN_FORCE", "有效"
+    SUSPENDED = "SUSPENDED", "已暂停"
+    REVOKED = "REVOKED", "已注销"
+    REFUSED = "REFUSED", "未获授权"
+
+
 class CadenceRule(TextChoices):
     AT_LEAST = "AT_LEAST", "每期至少更新"
     ON_CHANGE = "ON_CHANGE", "有变化即更新"

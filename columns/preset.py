@@ -3,25 +3,31 @@
 from collections.abc import Mapping
 from typing import Any
 
+from columns import operations
 from columns.models import Cadence, Column, Responsibility, ReviewRoute, Role, RouteStep
-from portal.models import Department, Site
+from portal.models import Department, Site, User
 from portal.preset_merge import Merge
 
 Data = Mapping[str, Any]
 
 
 def load(data: Mapping[str, Data], merge: Merge) -> None:
-    load_roles(data["roles.yaml"], merge)
+    operations.renew_roles(load_roles(data["roles.yaml"], merge), by=User.objects.system())
     routes = load_routes(data["routes.yaml"], merge)
     columns = load_columns(data["columns.yaml"], routes, merge)
     load_cadences(data["cadences.yaml"], columns, merge)
     load_responsibilities(data["responsibilities.yaml"], columns, merge)
 
 
-def load_roles(data: Data, merge: Merge) -> None:
-    for row in data["roles"]:
-        values = {name: row[name] for name in ("name", "powers", "clause")}
-        merge.put(Role, row["key"], find={"key": row["key"]}, values=values)
+def load_roles(data: Data, merge: Merge) -> list[Role]:
+    """角色; grants of a role whose bundle changed go on with the new one."""
+    return [
+        merge.put(
+            Role, row["key"], find={"key": row["key"]},
+            values={name: row[name] for name in ("name", "powers", "clause")},
+        )
+        for row in data["roles"]
+    ]  # fmt: skip
 
 
 def load_routes(data: Data, merge: Merge) -> dict[str, ReviewRoute]:

@@ -26,13 +26,24 @@ class Act:
     obj: models.Model
     note: str = ""
     clause: str = ""
+    acting_for: User | None = None
 
 
 def record(
-    verb: str, label: str, obj: models.Model, *, actor: User, note: str = "", clause: str = ""
+    verb: str,
+    label: str,
+    obj: models.Model,
+    *,
+    actor: User,
+    note: str = "",
+    clause: str = "",
+    acting_for: User | None = None,
 ) -> None:
-    """Append one entry. Call it inside the operation's transaction, so that act and entry stand or fall together."""
-    record_all([Act(verb, label, obj, note, clause)], actor=actor)
+    """Append one entry. Call it inside the operation's transaction, so that act and entry stand or fall together.
+
+    `acting_for`: whose power the actor used under a delegation (办法第十条、第二十四条).
+    """
+    record_all([Act(verb, label, obj, note, clause, acting_for)], actor=actor)
 
 
 @transaction.atomic
@@ -105,6 +116,7 @@ def _entry(act: Act, actor: User) -> AuditEntry:
     return AuditEntry(
         at=clock.now(),
         actor=actor,
+        acting_for=act.acting_for,
         verb=act.verb,
         label=act.label,
         object_type=act.obj._meta.label_lower,

@@ -43,6 +43,11 @@ def tell(
     )
 
 
+def told(key: str) -> set[int]:
+    """Ids of those whom the notice with this key has reached already."""
+    return set(Notice.objects.filter(key=key).values_list("recipient", flat=True))
+
+
 def mark_read(user: User, *, before: datetime | None = None) -> int:
     """Everything told to the user until `before` (now) is read; returns how many were new."""
     now = clock.now()

@@ -61,6 +61,7 @@ def states(*names: str) -> frozenset[str]:
 
 
 WhyNot = Callable[[User, str, Any], str]
+ActingFor = Callable[[User, str, Any], User | None]
 
 
 @transaction.atomic
@@ -70,13 +71,17 @@ def fire(
     *,
     actor: User,
     why_not: WhyNot,
+    acting_for: ActingFor | None = None,
     note: str = "",
+    clause: str = "",
     changes: Mapping[str, Any] | None = None,
     version: int | None = None,
 ) -> Any:
     """Lock the row, check the source state, ask `why_not`, set state and `changes` in one save, write the audit.
 
-    Returns the locked, changed instance. `why_not(user, verb, obj)` gives a reason in Chinese or "".
+    Returns the locked, changed instance. `why_not(user, verb, obj)` gives a reason in Chinese or "";
+    `acting_for(user, verb, obj)` the person whose power is used under a delegation, for the audit. Both are asked
+    about the actor as they stand now: a power revoked since the request began no longer counts.
     `version`, where given, is the saved version the person looked at.
     Raises TooLate when the state does not allow the verb (any more) or another version was saved since,
     NotAllowed when the person may not, Refused when a required note is missing.
@@ -90,6 +95,7 @@ def fire(
         )
     if version is not None and version != current.version:
         raise TooLate(f"“{current}”在您打开之后又被修改过，请刷新后再看")
+    actor = as_they_stand(actor)
     if reason := why_not(actor, verb, current):
         raise NotAllowed(reason)
     if move.needs_note and not note.strip():
@@ -99,8 +105,14 @@ def fire(
         setattr(current, name, value)
     current.skip_history_when_saving = True  # states live in the audit trail, texts in the history
     current.save()
-    audit.record(verb, move.label, current, actor=actor, note=note)
+    principal = acting_for(actor, verb, current) if acting_for else None
+    audit.record(verb, move.label, current, actor=actor, note=note, clause=clause, acting_for=principal)
     return current
+
+
+def as_they_stand(person: User) -> User:
+    """The person read anew and locked until the transaction ends: of a revocation and an act one comes first."""
+    return User.objects.select_for_update(no_key=True).get(pk=person.pk)
 
 
 def open_moves(

@@ -38,9 +38,16 @@ def why_not(user: User, verb: str, revision: Revision) -> str:
         return _why_not_decide(user, revision)
     if not column_rules.may(user, move.power, revision.column):
         return f"您没有“{revision.column}”栏目的{Power(move.power).label}权限"
-    if verb == "recall" and user.pk not in {revision.reported_by_id, *revision.writers}:
+    if verb == "recall" and not {user.pk, *column_rules.principals(user)} & revision.authors:
         return "只有报送人可以收回"
     return ""
+
+
+def acting_for(user: User, verb: str, revision: Revision) -> User | None:
+    """In whose place `user` makes this move under a delegation, if in anybody's (办法第十条)."""
+    step = current_step(revision) if verb in DECISIONS else None
+    power = step.power if step else REVISION[verb].power
+    return column_rules.acting_for(user, power, revision.column) if power else None
 
 
 def may(user: User, verb: str, revision: Revision) -> bool:
@@ -57,8 +64,10 @@ def _why_not_decide(user: User, revision: Revision) -> str:
         return "这件稿件没有待审的步骤"
     if not column_rules.may(user, step.power, revision.column):
         return f"“{step.label}”须由有“{revision.column}”栏目{step.get_power_display()}权限的人进行"
-    if user.pk in revision.writers | {revision.reported_by_id}:
+    if user.pk in revision.authors:
         return "不能审核自己采集或修改的稿件"
+    if column_rules.principals(user) & revision.authors:
+        return "您正代理这件稿件的采集人，不能审核被代理人的稿件"
     return ""
 
 

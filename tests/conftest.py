@@ -1,5 +1,6 @@
 """A small office that every test may ask for: one main site, one sub-site, people by role, a route with one step."""
 
+from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
@@ -7,11 +8,13 @@ from django.core.cache import cache
 
 from columns import operations as column_operations
 from columns.models import Column, ReviewRoute, Role, RouteStep
+from portal import clock
 from portal.enums import DepartmentKind, Power
 from portal.models import Department, Site, User
 from publishing import operations
 from publishing.operations import Draft
 
+LONG_AGO = datetime(2020, 1, 2, 9, tzinfo=UTC)
 BODY = "<p>分局召开第四季度信息工作例会，部署年底前的重点工作。</p>"
 
 
@@ -62,9 +65,16 @@ def _people(world: SimpleNamespace) -> None:
         "granter": ("网管", [Power.GRANT, Power.SYSTEM]),
         "security": ("安全管理员", [Power.SECURITY]),
         "auditor": ("审计管理员", [Power.AUDIT]),
+        "chief": ("总版主", [Power.CONSENT]),
         "staff": ("干部", []),
     }
-    grantor = User.objects.create_user("grantor", name="授权人")
+    world.system = User.objects.system()
+    with clock.at(LONG_AGO):
+        _hire(world, roles)
+
+
+def _hire(world: SimpleNamespace, roles: dict) -> None:
+    """In office long before any test's day."""
     for key, (name, powers) in roles.items():
         person = User.objects.create_user(
             key, "test-Portal-2026", name=name, department=world.section, is_staff=key != "staff"
@@ -72,9 +82,8 @@ def _people(world: SimpleNamespace) -> None:
         role = Role.objects.create(key=key.upper(), name=name, powers=[str(power) for power in powers])
         if powers:
             for site in (world.main, world.sub):
-                column_operations.appoint(person, role, site, by=grantor, reason="测试")
+                column_operations.appoint(person, role, site, by=world.system, reason="测试")
         setattr(world, "head_person" if key == "head" else key, person)
-    world.grantor = grantor
 
 
 @pytest.fixture

@@ -20,8 +20,8 @@ from portal.workflow import Refused
 
 
 def may_see_columns(request: HttpRequest) -> bool:
-    """Whoever manages any column (总版主: 办法第八条)."""
-    return rules.powers_of(request.user).anywhere(Power.MANAGE)
+    """Whoever manages any column (总版主: 办法第八条); 审计管理员 looks on."""
+    return rules.powers_of(request.user).anywhere(Power.MANAGE, Power.AUDIT)
 
 
 @admin.register(Column)
@@ -37,10 +37,16 @@ class ColumnAdmin(PortalAdmin):
     def may_see(self, request: HttpRequest) -> bool:
         return may_see_columns(request)
 
-    def has_change_permission(self, request: HttpRequest, obj: Column | None = None) -> bool:
-        return rules.may(request.user, Power.MANAGE, obj) if obj else self.may_see(request)
+    def may_change(self, request: HttpRequest) -> bool:
+        return rules.powers_of(request.user).anywhere(Power.MANAGE)
 
-    has_view_permission = has_change_permission
+    def has_change_permission(self, request: HttpRequest, obj: Column | None = None) -> bool:
+        return rules.may(request.user, Power.MANAGE, obj) if obj else self.may_change(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Column | None = None) -> bool:
+        if obj is None:
+            return self.may_see(request)
+        return any(rules.may(request.user, power, obj) for power in (Power.MANAGE, Power.AUDIT))
 
     def get_readonly_fields(self, request: HttpRequest, obj: Column | None = None) -> list[str]:
         return ["slug"] if obj else []
@@ -104,8 +110,13 @@ class ColumnAdmin(PortalAdmin):
             Column.objects.filter(site=site).order_by().annotate(live=live).values_list("pk", "live")
         )
         rows = [
-            {"column": column, "depth": len(columns.path(column)) - 1, "count": counts.get(column.pk, 0)}
+            {
+                "column": column,
+                "depth": len(columns.path(column)) - 1,
+                "count": counts.get(column.pk, 0),
+                "may_change": self.has_change_permission(request, column),
+            }
             for column in columns
-            if rules.may(request.user, Power.MANAGE, column)
+            if self.has_view_permission(request, column)
         ]
         return {"site": site, "columns": rows, "may_add_main": rules.may_manage_site(request.user, site)}

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.db import models
 
 
@@ -26,8 +28,13 @@ class AuditEntry(models.Model):
         indexes = [models.Index(fields=["object_type", "object_id", "id"], name="audit_object")]
         verbose_name = verbose_name_plural = "审计记录"
 
+    @property
+    def who(self) -> str:
+        """李四（代张三）: who acted, and in whose place."""
+        return in_place_of(self.actor, self.acting_for)
+
     def __str__(self) -> str:
-        return f"{self.actor}{self.label}《{self.object_label}》"
+        return f"{self.who}{self.label}《{self.object_label}》"
 
     def save(self, *args, **kwargs):
         if self.pk is not None:
@@ -36,6 +43,11 @@ class AuditEntry(models.Model):
 
     def delete(self, *args, **kwargs):
         raise TypeError("审计记录不可删除")
+
+
+def in_place_of(person: Any, principal: Any) -> str:
+    """A person's name; with whose place they took under a delegation."""
+    return f"{person}（代{principal}）" if principal else str(person)
 
 
 class AuditHead(models.Model):

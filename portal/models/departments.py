@@ -12,6 +12,9 @@ class Department(TreeNode):
     code = models.SlugField("代码", max_length=40, unique=True)
     kind = models.CharField("类别", max_length=12, choices=DepartmentKind.choices)
     position = models.PositiveIntegerField("次序", default=10)
+    head = models.ForeignKey(
+        "portal.User", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="负责人"
+    )
     is_active = models.BooleanField("在用", default=True)
 
     class Meta:

@@ -27,6 +27,7 @@ from publishing.models import Article, Revision
 from publishing.operations import Draft
 
 PASSWORD = "demo-Portal-2026"
+DAYS_IN_OFFICE = 14  # before the first text of the story
 DAY_BEGINS, DAY_ENDS = time(8, 30), time(17, 30)
 
 
@@ -35,9 +36,12 @@ def tell_story(preset: str, show=iter) -> int:
 
     `show` wraps the list of texts, for a progress bar.
     """
-    hire(preset)
+    played = scenes(preset)
+    longest = max((scene.days_ago for scene in played), default=0)
+    with clock.at(clock.now() - timedelta(days=longest + DAYS_IN_OFFICE)):
+        hire(preset)
     known = set(Article.objects.exclude(import_key="").values_list("import_key", flat=True))
-    fresh = [scene for scene in scenes(preset) if scene.key not in known]
+    fresh = [scene for scene in played if scene.key not in known]
     stage = Stage()
     for moment, scene in show(list(_timetable(fresh))):
         with clock.at(moment), uploads.together():

@@ -18,6 +18,7 @@ class ReviewStep(models.Model):
     clause = models.CharField("依据", max_length=120, blank=True)
     state = models.CharField("结果", max_length=10, choices=StepState.choices, default=StepState.WAITING)
     decided_by = models.ForeignKey("portal.User", models.PROTECT, null=True, blank=True, related_name="+")
+    decided_for = models.ForeignKey("portal.User", models.PROTECT, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField("审核时间", null=True, blank=True)
     note = models.TextField("意见", blank=True)
 

@@ -40,11 +40,20 @@ class Revision(models.Model):
 
     created_by = models.ForeignKey("portal.User", models.PROTECT, related_name="+")
     saved_by = models.ForeignKey("portal.User", models.PROTECT, related_name="+", verbose_name="最后保存人")
+    saved_for = models.ForeignKey(
+        "portal.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="代谁保存"
+    )
     saved_at = models.DateTimeField("最后保存")
     reported_by = models.ForeignKey("portal.User", models.PROTECT, null=True, blank=True, related_name="+")
+    reported_for = models.ForeignKey(
+        "portal.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="代谁报送"
+    )
     reported_at = models.DateTimeField("报送时间", null=True, blank=True)
     scheduled_at = models.DateTimeField("定时发布", null=True, blank=True)
     published_by = models.ForeignKey("portal.User", models.PROTECT, null=True, blank=True, related_name="+")
+    published_for = models.ForeignKey(
+        "portal.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="代谁发布"
+    )
     published_at = models.DateTimeField("发布时间", null=True, blank=True)
 
     history = HistoricalRecords()
@@ -78,9 +87,14 @@ class Revision(models.Model):
 
     @cached_property
     def writers(self) -> set[int]:
-        """Ids of everybody who wrote this text: whoever is here may not approve it."""
-        saved = self.history.values_list("saved_by_id", flat=True)
-        return {self.created_by_id, self.saved_by_id, *saved} - {None}
+        """Ids of everybody who wrote this text or in whose place it was written: they may not approve it."""
+        saved = {pk for row in self.history.values_list("saved_by_id", "saved_for_id") for pk in row}
+        return {self.created_by_id, self.saved_by_id, self.saved_for_id, *saved} - {None}
+
+    @property
+    def authors(self) -> set[int]:
+        """The writers, and whoever reported it."""
+        return (self.writers | {self.reported_by_id, self.reported_for_id}) - {None}
 
 
 class Attachment(models.Model):

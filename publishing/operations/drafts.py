@@ -13,10 +13,11 @@ from columns.models import Column
 from portal import audit, clock, richtext
 from portal.enums import FileKind, Power
 from portal.models import Department, StoredFile, User
-from portal.workflow import NotAllowed, Refused, TooLate, fire
+from portal.workflow import NotAllowed, Refused, TooLate
 from publishing import rules
 from publishing.enums import EDITABLE_STATES, OPEN_STATES
 from publishing.models import Article, Attachment, Revision
+from publishing.operations.moves import by_person
 
 TEXT_FIELDS = (
     "column", "title", "summary", "author_name", "is_reprint", "source_name", "department", "written_on",
@@ -99,13 +100,13 @@ def save(article: Article, draft: Draft, *, by: User, token: str) -> Revision:
     if article.published_revision_id is None:
         article.title, article.column = revision.title, revision.column
         article.save()
-    audit.record("save", "保存", revision, actor=by)
+    audit.record("save", "保存", revision, actor=by, acting_for=revision.saved_for)
     return revision
 
 
 def discard(revision: Revision, *, by: User) -> Revision:
     """作废 a draft; it stays on record."""
-    return fire(revision, "discard", actor=by, why_not=rules.why_not)
+    return by_person(revision, "discard", actor=by)
 
 
 def open_revision(article: Article) -> Revision | None:
@@ -148,7 +149,8 @@ def _write_new(drafts: Sequence[Draft], by: User) -> list[Revision]:
         _fill(revision, draft, by)
     bulk_create_with_history(revisions, Revision, batch_size=500, default_user=by, default_date=now)
     _link_files(list(zip(revisions, drafts, strict=True)), by)
-    audit.record_all([audit.Act("create", "采集", revision.article) for revision in revisions], actor=by)
+    acts = [audit.Act("create", "采集", one.article, acting_for=one.saved_for) for one in revisions]
+    audit.record_all(acts, actor=by)
     return revisions
 
 
@@ -168,6 +170,7 @@ def _fill(revision: Revision, draft: Draft, by: User) -> None:
     if draft.cover and not _may_show(by, draft.cover):
         revision.cover = None
     revision.saved_by, revision.saved_at = by, clock.now()
+    revision.saved_for = column_rules.acting_for(by, Power.COLLECT, draft.column)
 
 
 def _link_files(pairs: Sequence[tuple[Revision, Draft]], by: User) -> None:

@@ -9,10 +9,11 @@ from portal import clock, notices
 from portal.enums import NoticeKind
 from portal.models import User
 from portal.sweeps import sweep
-from portal.workflow import Refused, TooLate, WhyNot, fire
+from portal.workflow import Refused, TooLate
 from publishing import rules
 from publishing.enums import ArticleState, RevisionState
 from publishing.models import Article, Revision
+from publishing.operations.moves import Move, by_person, by_system
 from publishing.operations.reviews import editor_address, settle, writers
 
 FACE = ("column", "title", "summary", "author_name", "source_name", "department", "cover", "is_headline")
@@ -24,7 +25,7 @@ def publish(revision: Revision, *, by: User, version: int | None = None) -> Arti
 
     `version` is what the publisher looked at; a text saved since raises TooLate.
     """
-    return _publish(revision, by, rules.why_not, version)
+    return _publish(revision, by, by_person, version)
 
 
 @transaction.atomic
@@ -36,7 +37,7 @@ def schedule(revision: Revision, *, by: User, at: datetime, version: int | None 
     if at <= clock.now():
         raise Refused("定时发布的时间须在当前时间之后", "scheduled_at")
     changes = {"scheduled_at": at}
-    revision = fire(revision, "schedule", actor=by, why_not=rules.why_not, version=version, changes=changes)
+    revision = by_person(revision, "schedule", actor=by, version=version, changes=changes)
     _check_issues(revision)
     settle(revision)
     return revision
@@ -44,13 +45,13 @@ def schedule(revision: Revision, *, by: User, at: datetime, version: int | None 
 
 def unschedule(revision: Revision, *, by: User) -> Revision:
     """取消定时: back to 待发布."""
-    return fire(revision, "unschedule", actor=by, why_not=rules.why_not, changes={"scheduled_at": None})
+    return by_person(revision, "unschedule", actor=by, changes={"scheduled_at": None})
 
 
 @transaction.atomic
 def send_back(revision: Revision, *, by: User, note: str, version: int | None = None) -> Revision:
     """退回修改 by the publisher: approved texts too may need another look. `version` as in `publish`."""
-    return _send_back(revision, by, rules.why_not, note, version)
+    return _send_back(revision, by, by_person, note, version)
 
 
 @transaction.atomic
@@ -59,7 +60,7 @@ def withdraw(article: Article, *, by: User, note: str) -> Article:
     article = _locked(article.pk)
     if article.published_revision is None:
         raise TooLate("这件稿件没有发布，无须撤稿")
-    fire(article.published_revision, "withdraw", actor=by, why_not=rules.why_not, note=note)
+    by_person(article.published_revision, "withdraw", actor=by, note=note)
     article.state = ArticleState.WITHDRAWN
     article.save()
     notices.tell(writers(article.published_revision), f"撤稿：{article.title}", body=f"{by}：{note}")
@@ -74,18 +75,14 @@ def publish_scheduled() -> int:
     for revision in due.order_by("scheduled_at"):
         try:
             with transaction.atomic():
-                _publish(revision, system, _system_may)
+                _publish(revision, system, by_system)
             done += 1
         except TooLate:
             continue  # somebody was quicker, or this sweep runs twice
         except Refused as refusal:
             with suppress(TooLate):
-                _send_back(revision, system, _system_may, refusal.message)
+                _send_back(revision, system, by_system, refusal.message)
     return done
-
-
-def _system_may(user: User, verb: str, revision: Revision) -> str:
-    return ""
 
 
 def _locked(pk: int) -> Article:
@@ -93,14 +90,17 @@ def _locked(pk: int) -> Article:
     return Article.objects.select_for_update(no_key=True).get(pk=pk)
 
 
-def _publish(revision: Revision, by: User, why_not: WhyNot, version: int | None = None) -> Article:
+def _publish(revision: Revision, by: User, move: Move, version: int | None = None) -> Article:
     article = _locked(revision.article_id)
     now = clock.now()
-    changes = {"published_by": by, "published_at": now, "scheduled_at": None}
-    revision = fire(revision, "publish", actor=by, why_not=why_not, version=version, changes=changes)
+    changes = {
+        "published_by": by, "published_for": rules.acting_for(by, "publish", revision), "published_at": now,
+        "scheduled_at": None,
+    }  # fmt: skip
+    revision = move(revision, "publish", actor=by, version=version, changes=changes)
     _check_issues(revision)
     if article.state == ArticleState.LIVE:
-        fire(article.published_revision, "supersede", actor=by, why_not=_system_may)
+        by_system(article.published_revision, "supersede", actor=by)
     for name in FACE:
         setattr(article, name, getattr(revision, name))
     article.revised_at = now if article.published_at else None
@@ -117,12 +117,10 @@ def _publish(revision: Revision, by: User, why_not: WhyNot, version: int | None 
 
 @transaction.atomic
 def _send_back(
-    revision: Revision, by: User, why_not: WhyNot, note: str, version: int | None = None
+    revision: Revision, by: User, move: Move, note: str, version: int | None = None
 ) -> Revision:
     changes = {"scheduled_at": None}
-    revision = fire(
-        revision, "send_back", actor=by, why_not=why_not, note=note, version=version, changes=changes
-    )
+    revision = move(revision, "send_back", actor=by, note=note, version=version, changes=changes)
     settle(revision)
     notices.tell(
         writers(revision), f"退回：{revision.title}", kind=NoticeKind.TODO, body=f"{by}：{note}",

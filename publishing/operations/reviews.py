@@ -8,10 +8,11 @@ from columns.models import ReviewRoute, RouteStep
 from portal import clock, limits, notices
 from portal.enums import NoticeKind, Power
 from portal.models import User
-from portal.workflow import Refused, TooLate, fire
+from portal.workflow import Refused, TooLate
 from publishing import rules
 from publishing.enums import StepState
 from publishing.models import ReviewStep, Revision
+from publishing.operations.moves import by_person, by_system
 
 
 @transaction.atomic
@@ -20,8 +21,9 @@ def report(revision: Revision, *, by: User) -> Revision:
 
     Raises Refused with every blocking issue, or when a step has nobody who may take it.
     """
-    changes = {"reported_by": by, "reported_at": clock.now()}
-    revision = fire(revision, "report", actor=by, why_not=rules.why_not, changes=changes)
+    principal = rules.acting_for(by, "report", revision)
+    changes = {"reported_by": by, "reported_for": principal, "reported_at": clock.now()}
+    revision = by_person(revision, "report", actor=by, changes=changes)
     if issues := rules.blocking_issues(revision):
         raise Refused("；".join(issue.message for issue in issues), issues[0].place)
     steps = list(_route(revision).steps.all())
@@ -64,7 +66,7 @@ def return_(step: ReviewStep, *, by: User, note: str) -> Revision:
 @transaction.atomic
 def recall(revision: Revision, *, by: User) -> Revision:
     """收回修改: the reporter takes the text back before it is published."""
-    revision = fire(revision, "recall", actor=by, why_not=rules.why_not)
+    revision = by_person(revision, "recall", actor=by)
     settle(revision)
     for step in revision.steps.filter(state=StepState.CURRENT):
         _stop_clock(step)
@@ -110,8 +112,8 @@ def _check_somebody_may_decide(revision: Revision, steps: list[RouteStep]) -> No
 
 
 def _deciders(revision: Revision, power: Power) -> list[User]:
-    own = revision.writers | {revision.reported_by_id}
-    return [person for person in column_queries.holders(revision.column, power) if person.pk not in own]
+    barred = revision.authors | column_queries.stand_ins(revision.authors)
+    return [person for person in column_queries.holders(revision.column, power) if person.pk not in barred]
 
 
 def _copy(step: RouteStep, revision: Revision, number: int) -> ReviewStep:
@@ -132,12 +134,13 @@ def _begin(step: ReviewStep) -> None:
 
 
 def _decide(step: ReviewStep, verb: str, outcome: StepState, by: User, note: str) -> Revision:
-    revision = fire(step.revision, verb, actor=by, why_not=rules.why_not, note=note)
+    principal = rules.acting_for(by, verb, step.revision)
+    revision = by_person(step.revision, verb, actor=by, note=note)
     current = ReviewStep.objects.select_for_update(no_key=True).get(pk=step.pk)
     if current.state != StepState.CURRENT:
         raise TooLate("这件稿件在您打开之后又被改动或处理过，请刷新后再看")
     current.state, current.note = outcome, note
-    current.decided_by, current.decided_at = by, clock.now()
+    current.decided_by, current.decided_for, current.decided_at = by, principal, clock.now()
     current.save()
     _stop_clock(current)
     settle(revision)
@@ -150,7 +153,7 @@ def _stop_clock(step: ReviewStep) -> None:
 
 
 def _clear(revision: Revision, by: User) -> Revision:
-    revision = fire(revision, "clear", actor=by, why_not=rules.why_not)
+    revision = by_system(revision, "clear", actor=by)
     notices.tell(
         column_queries.holders(revision.column, Power.PUBLISH), f"待发布：{revision.title}", kind=NoticeKind.TODO,
         url=review_address(revision),

@@ -10,14 +10,18 @@ from publishing.models import Article, ReviewStep, Revision
 
 
 def review_queue(user: User) -> QuerySet[ReviewStep]:
-    """Current review steps that `user` may decide, longest waiting first; never their own texts."""
+    """Current review steps that `user` may decide, longest waiting first; never texts of their own or their principal's."""
     powers = column_rules.powers_of(user)
     mine = Q(pk__in=[])
     for power in (Power.REVIEW, Power.SIGN, Power.PUBLISH, Power.INSPECT):
         if columns := powers.columns_with(power):
             mine |= Q(power=power, revision__column__in=columns)
-    written = Revision.history.model.objects.filter(id=OuterRef("revision_id"), saved_by=user)
-    own = Q(revision__created_by=user) | Q(revision__reported_by=user)
+    barred = Q(pk=user.pk) | Q(pk__in=column_rules.principals_of(user))
+    barred = User.objects.filter(barred).order_by().values("pk")
+    by_them = Q(saved_by__in=barred) | Q(saved_for__in=barred)
+    written = Revision.history.model.objects.filter(by_them, id=OuterRef("revision_id"))
+    own = Q(revision__created_by__in=barred) | Q(revision__reported_by__in=barred)
+    own |= Q(revision__reported_for__isnull=False, revision__reported_for__in=barred)
     steps = ReviewStep.objects.filter(mine, state=StepState.CURRENT).exclude(own).exclude(Exists(written))
     return steps.select_related(
         "revision__article", "revision__column__site", "revision__department", "revision__reported_by"
@@ -39,8 +43,11 @@ def scheduled(user: User) -> QuerySet[Revision]:
 
 
 def to_mend(user: User) -> QuerySet[Revision]:
-    """Texts of `user` that came back."""
-    rows = Revision.objects.filter(Q(reported_by=user) | Q(saved_by=user), state=RevisionState.RETURNED)
+    """Texts that came back to `user`, or to the person in whose place they act."""
+    theirs = Q(reported_by=user) | Q(saved_by=user)
+    principals = column_rules.principals_of(user)
+    theirs |= Q(reported_by__in=principals) | Q(saved_by__in=principals)
+    rows = Revision.objects.filter(theirs, state=RevisionState.RETURNED)
     return rows.select_related("article", "column__site").order_by("-saved_at")
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from columns.queries import holders
+from columns.queries import holders, stand_ins
 from portal import clock, limits, richtext
 from portal.enums import Power
 from portal.models import AuditEntry, User
@@ -91,8 +91,8 @@ def _route(revision: Revision, step: ReviewStep | None, *, may_decide: bool) -> 
 
 
 def _deciders(revision: Revision, step: ReviewStep) -> list[User]:
-    own = revision.writers | {revision.reported_by_id}
-    people = holders(revision.column, Power(step.power)).exclude(pk__in=own - {None})
+    barred = revision.authors | stand_ins(revision.authors)
+    people = holders(revision.column, Power(step.power)).exclude(pk__in=barred)
     return list(people[:NAMES_SHOWN])
 
 

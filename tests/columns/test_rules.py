@@ -22,7 +22,7 @@ def role(office):
 
 def test_power_on_a_column_covers_everything_below_and_nothing_beside(office, role):
     person = User.objects.create_user("new", name="新人")
-    operations.appoint(person, role, office.main, column=office.trends, by=office.grantor, reason="分工")
+    operations.appoint(person, role, office.main, column=office.trends, by=office.system, reason="分工")
     held = {column.slug for column in Column.objects.all() if rules.may(person, "collect", column)}
     assert held == {"gongzuodongtai", "yaowenbaodao"}
     assert rules.powers_of(person).columns_with("collect") == {office.trends.pk, office.news.pk}
@@ -30,7 +30,7 @@ def test_power_on_a_column_covers_everything_below_and_nothing_beside(office, ro
 
 def test_power_on_a_site_covers_its_columns_only(office, role):
     person = User.objects.create_user("new", name="新人")
-    operations.appoint(person, role, office.sub, by=office.grantor, reason="分工")
+    operations.appoint(person, role, office.sub, by=office.system, reason="分工")
     assert rules.powers_of(person).columns_with("collect") == {office.sub_news.pk}
 
 
@@ -41,7 +41,7 @@ def test_unknown_power_raises(office):
 
 def test_revoked_power_is_gone_and_the_row_stays(office):
     for row in Appointment.objects.filter(user=office.collector):
-        operations.revoke(row, by=office.grantor, reason="调离")
+        operations.revoke(row, by=office.granter, note="调离")
     assert not rules.may(fresh(office.collector), "collect", office.news)
     assert Appointment.objects.filter(user=office.collector, ended_on=None).count() == 0
     assert Appointment.objects.filter(user=office.collector).count() == 2
@@ -49,9 +49,9 @@ def test_revoked_power_is_gone_and_the_row_stays(office):
 
 def test_power_given_twice_survives_one_revocation(office, role):
     extra = operations.appoint(
-        office.collector, role, office.main, column=office.news, by=office.grantor, reason="另授"
+        office.collector, role, office.main, column=office.news, by=office.system, reason="另授"
     )
-    operations.revoke(extra, by=office.grantor, reason="收回另授")
+    operations.revoke(extra, by=office.granter, note="收回另授")
     assert rules.may(fresh(office.collector), "collect", office.news)
 
 

@@ -409,7 +409,7 @@ def sub_granter(office) -> User:
     """网管 of 北桥所 alone."""
     person = User.objects.create_user("wangguan2", name="分站网管", department=office.station, is_staff=True)
     role = Role.objects.get(key="GRANTER")
-    column_operations.appoint(person, role, office.sub, by=office.grantor, reason="测试")
+    column_operations.appoint(person, role, office.sub, by=office.system, reason="测试")
     return person
 
 
@@ -436,7 +436,7 @@ def test_who_audits_one_site_reads_nothing_of_another(office, write, enter):
     write("北桥的稿件", column=office.sub_news, upto="report")
     auditor = User.objects.create_user("jiancha2", name="分站监察", department=office.station, is_staff=True)
     role = Role.objects.get(key="INSPECTOR")
-    column_operations.appoint(auditor, role, office.sub, by=office.grantor, reason="测试")
+    column_operations.appoint(auditor, role, office.sub, by=office.system, reason="测试")
     html = enter(auditor).get(reverse("admin:portal_auditentry_changelist")).content.decode()
     assert ("分局的稿件" in html, "北桥的稿件" in html) == (False, True)
 
@@ -485,7 +485,7 @@ def _collect_only(person: User, office) -> None:
     """A collector of 业务交流 who may not read 内部管理."""
     role = Role.objects.get(key="COLLECTOR")
     column_operations.appoint(
-        person, role, office.main, column=office.exchange, by=office.grantor, reason="测试"
+        person, role, office.main, column=office.exchange, by=office.system, reason="测试"
     )
 
 

@@ -194,7 +194,7 @@ def test_a_text_beyond_all_length_is_refused_alone(office, tmp_path):
 def test_a_column_where_the_collector_has_no_right_is_refused(office, tmp_path):
     role = Role.objects.get(key="COLLECTOR")
     column_operations.appoint(
-        office.staff, role, office.main, by=office.grantor, reason="测试", column=office.news
+        office.staff, role, office.main, by=office.system, reason="测试", column=office.news
     )
 
     report = imported(table(tmp_path, FULL, [*FULL[:8], "要闻报道", "8"]), by="staff")

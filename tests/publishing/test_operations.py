@@ -71,7 +71,7 @@ def test_returned_text_says_why_and_comes_again_in_a_new_round(office, write):
 
 def test_nobody_approves_what_they_wrote(office):
     both = office.moderator
-    column_operations.appoint(both, _role("HEAD"), office.main, by=office.grantor, reason="兼任")
+    column_operations.appoint(both, _role("HEAD"), office.main, by=office.system, reason="兼任")
     revision = operations.report(operations.create(draft(office), by=both), by=both)
     with pytest.raises(NotAllowed, match="自己采集或修改"):
         operations.approve(current(revision), by=both)
@@ -79,7 +79,7 @@ def test_nobody_approves_what_they_wrote(office):
 
 def test_report_is_refused_when_nobody_else_may_review(office, write):
     for grant in Appointment.objects.filter(user=office.head_person):
-        column_operations.revoke(grant, by=office.grantor, reason="调离")
+        column_operations.revoke(grant, by=office.granter, note="调离")
     with pytest.raises(Refused, match="没有可审核的人"):
         operations.report(write(), by=office.collector)
 

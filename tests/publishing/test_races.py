@@ -57,7 +57,7 @@ def _shared_database(transactional_db, tmp_path):
 def second_head(office) -> User:
     person = User.objects.create_user("fuzeren2", "test-Portal-2026", name="周明", department=office.section)
     role = Role.objects.get(key="HEAD")
-    column_operations.appoint(person, role, office.main, by=office.grantor, reason="测试")
+    column_operations.appoint(person, role, office.main, by=office.system, reason="测试")
     return person
 
 
@@ -196,7 +196,7 @@ def test_revoking_while_publishing_leaves_a_whole_page_or_none(turn, write, offi
     grant = Appointment.objects.get(user=office.moderator, site=office.main)
     results = at_once(
         lambda: operations.publish(fresh(revision), by=fresh(office.moderator)),
-        lambda: column_operations.revoke(fresh(grant), by=fresh(office.grantor), reason="岗位调整"),
+        lambda: column_operations.revoke(fresh(grant), by=fresh(office.granter), note="岗位调整"),
     )
     outcomes = {
         (Article, RevisionState.PUBLISHED, ArticleState.LIVE),
@@ -209,10 +209,10 @@ def test_revoking_while_publishing_leaves_a_whole_page_or_none(turn, write, offi
 @pytest.mark.parametrize("turn", ROUNDS)
 def test_two_grants_revoked_at_once_leave_no_power_behind(turn, office):
     role = Role.objects.create(key="SECOND", name="副版主", powers=[Power.PUBLISH])
-    column_operations.appoint(office.moderator, role, office.main, by=office.grantor, reason="测试")
+    column_operations.appoint(office.moderator, role, office.main, by=office.system, reason="测试")
     grants = Appointment.objects.filter(user=office.moderator, site=office.main)
     at_once(*[
-        lambda grant=grant: column_operations.revoke(fresh(grant), by=fresh(office.grantor), reason="岗位调整")
+        lambda grant=grant: column_operations.revoke(fresh(grant), by=fresh(office.granter), note="岗位调整")
         for grant in grants
     ])  # fmt: skip
     assert Powers(office.moderator).sites.get(office.main.pk, set()) == set()

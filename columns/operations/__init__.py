@@ -1,0 +1,50 @@
+"""The only writers of columns, routes and powers, by noun."""
+
+from columns.operations.appointments import (
+    appoint,
+    consent,
+    execute,
+    expire_appointments,
+    propose,
+    refuse,
+    renew_roles,
+    resume,
+    revoke,
+    suspend,
+    take_back,
+)
+from columns.operations.delegations import (
+    call_off_leave,
+    end_delegation,
+    name_acting,
+    report_leave,
+    turn_delegations,
+)
+from columns.operations.grants import check_grants, renew_grants
+from columns.operations.routes import save_route, save_steps
+from columns.operations.tree import move, save_column
+
+__all__ = [
+    "appoint",
+    "call_off_leave",
+    "check_grants",
+    "consent",
+    "end_delegation",
+    "execute",
+    "expire_appointments",
+    "move",
+    "name_acting",
+    "propose",
+    "refuse",
+    "renew_grants",
+    "renew_roles",
+    "report_leave",
+    "resume",
+    "revoke",
+    "save_column",
+    "save_route",
+    "save_steps",
+    "suspend",
+    "take_back",
+    "turn_delegations",
+]

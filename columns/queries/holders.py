@@ -1,0 +1,56 @@
+"""Who holds a power: on a column, on a site, in whose place."""
+
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
+
+from columns.models import Column, Delegation, Tenure
+from columns.queries.trees import tree
+from columns.rules import NEVER_LENT
+from portal import clock
+from portal.enums import Power
+from portal.models import Site, User
+
+
+def holders(column: Column, power: Power) -> QuerySet[User]:
+    """Everybody who holds `power` on `column` by a grant on it, a column above it or its site, and who acts for them."""
+    above = [step.pk for step in tree(column.site).path(column)]
+    place = Q(appointment__column__in=above) | Q(appointment__column=None)
+    return _people(Tenure.objects.filter(place, appointment__site=column.site_id), power)
+
+
+def site_holders(site: Site, power: Power) -> QuerySet[User]:
+    """Everybody who holds `power` on the whole site, and who acts for them."""
+    return _people(Tenure.objects.filter(appointment__site=site, appointment__column=None), power)
+
+
+def consenters(site: Site) -> QuerySet[User]:
+    """总版主: who consents to grants on the site (办法第十条)."""
+    return site_holders(site, Power.CONSENT)
+
+
+def executors(site: Site) -> QuerySet[User]:
+    """网管: who executes grants on the site (办法第十条)."""
+    return site_holders(site, Power.GRANT)
+
+
+def stand_ins(people: Iterable[int]) -> set[int]:
+    """Ids of those who act today for any of `people` (ids)."""
+    rows = Delegation.objects.in_force().filter(principal__in=set(people) - {None})
+    return set(rows.order_by().values_list("acting", flat=True))
+
+
+def acting_today(user: User) -> list[Delegation]:
+    """The delegations under which `user` acts today."""
+    return list(Delegation.objects.in_force().filter(acting=user).select_related("principal"))
+
+
+def _people(tenures: QuerySet[Tenure], power: Power) -> QuerySet[User]:
+    now = clock.now()
+    rows = tenures.live_at(now).order_by().values_list("appointment__user", "powers")
+    own = {user for user, powers in rows if power in powers}
+    wanted = Q(pk__in=own)
+    if power not in NEVER_LENT:
+        lent = Delegation.objects.in_force(now).filter(principal__in=own)
+        wanted |= Q(pk__in=lent.order_by().values("acting"))
+    return User.objects.filter(wanted, is_active=True)

@@ -1,0 +1,24 @@
+"""The column tree of a site, and the route a text of a column travels."""
+
+from columns.models import Column
+from columns.tree import ColumnTree
+from portal.models import Site
+from portal.once import once
+
+
+def tree(site: Site) -> ColumnTree:
+    """The site's whole tree, read once per site instance (which lives as long as the request)."""
+    return once(site, "columns", lambda: ColumnTree(_columns(site)))
+
+
+def _columns(site: Site) -> list[Column]:
+    columns = list(Column.objects.filter(site=site))
+    for column in columns:
+        column.site = site
+    return columns
+
+
+def route_of(column: Column, columns: ColumnTree):
+    """The nearest review route going up from `column`; None where none is set up to the main column."""
+    nearest = next((step for step in reversed(columns.path(column)) if step.route_id), None)
+    return nearest.route if nearest else None
