@@ -1,9 +1,21 @@
-"""待办: what every app's queries hand to the desk, in one shape."""
+"""待办: heaps of what waits for a person. Every app registers its own; the desk shows and counts them all at once."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Func, IntegerField, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import reverse
 
 from portal.enums import Urgency
+from portal.models import Notice, User
+from portal.once import once
+
+SHOWN = 10
+PAGE_SIZE = 20
 
 
 @dataclass(frozen=True)
@@ -20,11 +32,101 @@ class Todo:
 
 
 @dataclass(frozen=True)
-class TodoKind:
-    """A heap of the same kind: `count` of all, `items` the first few by due time, `url` where all of them are."""
+class Heap:
+    """One kind of waiting things: a person's rows, how they read as todos, whom it is for, where all of them are.
+
+    It is offered to whoever `is_for` says, and to everybody who has something in it. What waits by itself
+    (a draft, a schedule) presses nobody. Heaps lie on the desk in the order of `place`.
+    """
 
     key: str
     label: str
-    count: int
-    items: list[Todo]
-    url: str
+    place: int
+    rows: Callable[[User], QuerySet]
+    todos: Callable[[Iterable[Any]], list[Todo]]
+    is_for: Callable[[User], bool]
+    page: str = "desk:home"
+    is_pressing: bool = True
+
+    @property
+    def url(self) -> str:
+        return f"{reverse(self.page)}?kind={self.key}"
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A todo with the heap it lies in."""
+
+    kind: Heap
+    todo: Todo
+
+
+_heaps: dict[str, Heap] = {}
+
+
+def register(*heaps: Heap) -> None:
+    """Put heaps on everybody's desk; an app does it in its module `todos`."""
+    _heaps.update({heap.key: heap for heap in heaps})
+
+
+def heaps() -> list[Heap]:
+    return sorted(_heaps.values(), key=lambda heap: heap.place)
+
+
+def heap(key: str) -> Heap | None:
+    return _heaps.get(key)
+
+
+def counts(user: User) -> dict[str, int]:
+    """How many things lie in each heap, by its key, and under `unread` the new notices.
+
+    One query for all apps, read once per user instance (that is, per request).
+    """
+    return once(user, "heap_counts", lambda: _count_all(user))
+
+
+def offered(user: User) -> list[Heap]:
+    """The heaps that this person ever has something in: for the rail."""
+    found = counts(user)
+    return [heap for heap in heaps() if found[heap.key] or heap.is_for(user)]
+
+
+def pressing(user: User) -> int:
+    """How many things wait for an act of `user`: the number beside 工作台 on every page."""
+    found = counts(user)
+    return sum(found[heap.key] for heap in heaps() if heap.is_pressing)
+
+
+def first_of_all(user: User) -> list[Waiting]:
+    """The first of every heap offered; an empty heap costs no query."""
+    found = counts(user)
+    filled = [heap for heap in offered(user) if found[heap.key]]
+    return [Waiting(heap, todo) for heap in filled for todo in heap.todos(heap.rows(user)[:SHOWN])]
+
+
+def page_of(user: User, heap: Heap, number: int | str | None) -> Page:
+    """One page of a heap, each object a `Waiting`."""
+    page = counted_page(heap.rows(user), counts(user)[heap.key], number)
+    page.object_list = [Waiting(heap, todo) for todo in heap.todos(page.object_list)]
+    return page
+
+
+def counted_page(rows: QuerySet, count: int, number: int | str | None) -> Page:
+    """One page of rows whose number is known: no query is spent on counting them."""
+    paginator = Paginator(rows, PAGE_SIZE)
+    paginator.count = count
+    page = paginator.get_page(number)
+    page.object_list = list(page.object_list)
+    return page
+
+
+def _count_all(user: User) -> dict[str, int]:
+    figures = {f"n_{heap.key}": _count(heap.rows(user)) for heap in heaps()}
+    figures["n_unread"] = _count(Notice.objects.filter(recipient=user, read_at=None))
+    row = User.objects.filter(pk=user.pk).values(**figures).get()
+    return {name.removeprefix("n_"): number for name, number in row.items()}
+
+
+def _count(rows: QuerySet) -> Coalesce:
+    number = Func("pk", function="COUNT", output_field=IntegerField())
+    return Coalesce(Subquery(rows.order_by().annotate(n=number).values("n")), 0)

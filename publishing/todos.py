@@ -1,70 +1,27 @@
 """What waits for a person among texts, for the desk: heaps, counts, the queue that leaders work through."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
-from django.core.paginator import Page, Paginator
-from django.db.models import (
-    CharField,
-    F,
-    FilteredRelation,
-    Func,
-    IntegerField,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-)
-from django.db.models.functions import Cast, Coalesce
+from django.core.paginator import Page
+from django.db.models import CharField, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Cast
 from django.urls import reverse
 
 from columns import rules as column_rules
 from portal import limits
 from portal.clock import local
 from portal.enums import Power, Urgency
-from portal.models import AuditEntry, Limit, Notice, User
-from portal.once import once
-from portal.todos import Todo, TodoKind
+from portal.models import AuditEntry, Limit, User
+from portal.todos import Heap, Todo, Waiting, counted_page, counts, heap, register
 from portal.workdays import Calendar
 from publishing import queries
 from publishing.enums import RevisionState, StepState
 from publishing.models import ReviewStep, Revision
 
-SHOWN = 10
-PAGE_SIZE = 20
 QUEUE = ("review", "publish")
 LOOKED_AHEAD = 500
 SHOWN_WITH = ("column__site", "department", "reported_by", "saved_by")
-
-
-@dataclass(frozen=True)
-class Heap:
-    """One kind of waiting texts: their state, whose they are, where one is opened, where all of them are.
-
-    It is offered to whoever holds one of `powers`. What waits by itself (a draft, a schedule) presses nobody.
-    """
-
-    key: str
-    label: str
-    state: RevisionState
-    rows: Callable[[User], QuerySet[Revision]]
-    address: Callable[[Revision], str]
-    powers: tuple[Power, ...]
-    page: str = "desk:home"
-    is_pressing: bool = True
-
-    @property
-    def url(self) -> str:
-        return f"{reverse(self.page)}?kind={self.key}"
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """A todo with the heap it lies in."""
-
-    kind: Heap
-    todo: Todo
 
 
 def queue(user: User) -> QuerySet[Revision]:
@@ -113,57 +70,9 @@ def _editor(revision: Revision) -> str:
     return reverse("admin:publishing_article_change", args=[revision.article_id])
 
 
-DECIDERS, PUBLISHERS, COLLECTORS = (
-    (Power.REVIEW, Power.SIGN, Power.INSPECT),
-    (Power.PUBLISH,),
-    (Power.COLLECT,),
-)
-HEAPS = {
-    heap.key: heap
-    for heap in (
-        Heap("review", "待审核", RevisionState.IN_REVIEW, _to_review, _decision, DECIDERS, "desk:reviews"),
-        Heap("publish", "待发布", RevisionState.APPROVED, _to_publish, _decision, PUBLISHERS, "desk:reviews"),
-        Heap(
-            "scheduled",
-            "定时待发",
-            RevisionState.SCHEDULED,
-            _scheduled,
-            _decision,
-            PUBLISHERS,
-            is_pressing=False,
-        ),
-        Heap("mend", "退回待改", RevisionState.RETURNED, _to_mend, _decision, COLLECTORS),
-        Heap("draft", "我的草稿", RevisionState.DRAFT, _drafts, _editor, COLLECTORS, is_pressing=False),
-    )
-}
-HEAP_OF = {heap.state: heap for heap in HEAPS.values()}
-
-
-def counts(user: User) -> dict[str, int]:
-    """How many texts lie in each heap, by its key, and under `unread` the new notices.
-
-    One query, read once per user instance (that is, per request).
-    """
-    return once(user, "heap_counts", lambda: _count_all(user))
-
-
-def _count_all(user: User) -> dict[str, int]:
-    figures = {f"n_{key}": _count(heap.rows(user)) for key, heap in HEAPS.items()}
-    figures["n_unread"] = _count(Notice.objects.filter(recipient=user, read_at=None))
-    row = User.objects.filter(pk=user.pk).values(**figures).get()
-    return {name.removeprefix("n_"): number for name, number in row.items()}
-
-
-def offered(user: User) -> list[Heap]:
-    """The heaps that this person ever has something in: for the rail."""
-    powers, found = column_rules.powers_of(user), counts(user)
-    return [heap for heap in HEAPS.values() if found[heap.key] or powers.anywhere(*heap.powers)]
-
-
-def pressing(user: User) -> int:
-    """How many texts wait for an act of `user`: the number beside 工作台 on every page."""
-    found = counts(user)
-    return sum(found[key] for key, heap in HEAPS.items() if heap.is_pressing)
+def _to(*powers: Power) -> Callable[[User], bool]:
+    """Whoever holds one of `powers` anywhere."""
+    return lambda user: column_rules.powers_of(user).anywhere(*powers)
 
 
 def following(user: User, revision: Revision) -> int | None:
@@ -174,27 +83,14 @@ def following(user: User, revision: Revision) -> int | None:
     return others[0] if others else None
 
 
-def kinds(user: User) -> list[TodoKind]:
-    """Every heap offered, with its first texts; an empty heap costs no query."""
-    found = counts(user)
-    return [
-        TodoKind(
-            heap.key, heap.label, found[heap.key],
-            todos(heap.rows(user)[:SHOWN]) if found[heap.key] else [], heap.url,
-        )
-        for heap in offered(user)
-    ]  # fmt: skip
-
-
 def page(user: User, keys: Sequence[str], number: int | str | None) -> Page:
-    """One page of the heaps named, each object a `Waiting`; counted without a query of its own."""
-    rows = HEAPS[keys[0]].rows(user) if len(keys) == 1 else queue(user)
-    paginator = Paginator(rows, PAGE_SIZE)
-    paginator.count = sum(counts(user)[key] for key in keys)
-    found = paginator.get_page(number)
-    revisions = list(found.object_list)
+    """One page of the queue or of one of its heaps, each object a `Waiting`; counted without a query of its own."""
+    heap_of = {RevisionState.IN_REVIEW: heap("review"), RevisionState.APPROVED: heap("publish")}
+    rows = heap(keys[0]).rows(user) if len(keys) == 1 else queue(user)
+    found = counted_page(rows, sum(counts(user)[key] for key in keys), number)
+    revisions = found.object_list
     found.object_list = [
-        Waiting(HEAP_OF[RevisionState(one.state)], todo)
+        Waiting(heap_of[RevisionState(one.state)], todo)
         for one, todo in zip(revisions, todos(revisions), strict=True)
     ]
     return found
@@ -216,7 +112,7 @@ def _todo(revision: Revision, clock: Limit | None, calendar: Calendar | None) ->
     reason = getattr(revision, "reason", "")
     return Todo(
         title=revision.title or "（未写标题）",
-        url=HEAP_OF[RevisionState(revision.state)].address(revision),
+        url=_editor(revision) if revision.state == RevisionState.DRAFT else _decision(revision),
         detail=f"{place} · 退回理由：{reason}" if reason else f"{place} · {who}",
         since=revision.reported_at or revision.saved_at,
         due_at=clock.due_at if clock else None,
@@ -240,6 +136,15 @@ def _clock(revision: Revision) -> Limit:
     return Limit(due_at=revision.due_at, computed=revision.computed)
 
 
-def _count(rows: QuerySet[Revision]) -> Coalesce:
-    number = Func("pk", function="COUNT", output_field=IntegerField())
-    return Coalesce(Subquery(rows.order_by().annotate(n=number).values("n")), 0)
+DECIDE, COLLECT, PUBLISH = (
+    _to(Power.REVIEW, Power.SIGN, Power.INSPECT),
+    _to(Power.COLLECT),
+    _to(Power.PUBLISH),
+)
+register(
+    Heap("review", "待审核", 10, _to_review, todos, DECIDE, "desk:reviews"),
+    Heap("publish", "待发布", 11, _to_publish, todos, PUBLISH, "desk:reviews"),
+    Heap("scheduled", "定时待发", 12, _scheduled, todos, PUBLISH, is_pressing=False),
+    Heap("mend", "退回待改", 13, _to_mend, todos, COLLECT),
+    Heap("draft", "我的草稿", 14, _drafts, todos, COLLECT, is_pressing=False),
+)

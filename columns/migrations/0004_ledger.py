@@ -205,4 +205,9 @@ class Migration(migrations.Migration):
             model_name='tenure',
             constraint=models.CheckConstraint(condition=models.Q(('ends_at', None), ('ends_at__gte', models.F('starts_at')), _connector='OR'), name='tenure_ends_after_start'),
         ),
+        migrations.AddField(
+            model_name='leave',
+            name='asked',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='请谁指定'),
+        ),
     ]

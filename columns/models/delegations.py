@@ -14,6 +14,9 @@ class Leave(models.Model):
     ends_on = models.DateField("止")
     reason = models.CharField("事由", max_length=200)
     needs_acting = models.BooleanField("须指定代理", default=False)
+    asked = models.ForeignKey(
+        "portal.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="请谁指定"
+    )
     reported_by = models.ForeignKey("portal.User", models.PROTECT, related_name="+", verbose_name="报告人")
     reported_at = models.DateTimeField("报告时间")
     called_off_at = models.DateTimeField("取消时间", null=True, blank=True)

@@ -53,7 +53,12 @@ class Appointment(models.Model):
         help_text="空：整个站点",
     )
     department = models.ForeignKey(
-        "portal.Department", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="授权时部门"
+        "portal.Department",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="授权时部门",
     )
     state = models.CharField(
         "状态", max_length=10, choices=AppointmentState.choices, default=AppointmentState.PROPOSED

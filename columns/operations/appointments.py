@@ -47,7 +47,9 @@ def propose(
         user=user, role=role, site=site, column=column, department_id=user.department_id, ends_on=ends_on,
         reason=reason, replaces=replaces, proposed_by=by, proposed_at=clock.now(),
     )  # fmt: skip
-    audit.record("propose", "提出调整" if replaces else "析权", row, actor=by, note=reason, clause="石家庄第九条")
+    audit.record(
+        "propose", "提出调整" if replaces else "析权", row, actor=by, note=reason, clause="石家庄第九条"
+    )
     _call(consenters(site), f"请同意授权：{row}", row, by)
     return row
 
@@ -163,7 +165,11 @@ def appoint(
 def renew_roles(roles: Iterable[Role], *, by: User) -> int:
     """A role's bundle has changed: its live tenures close and go on with the new powers. Returns how many did."""
     stale = Tenure.objects.live_at(clock.now()).filter(appointment__role__in=roles)
-    rows = [one.appointment for one in stale.select_related("appointment__role") if one.powers != one.appointment.role.powers]
+    rows = [
+        one.appointment
+        for one in stale.select_related("appointment__role")
+        if one.powers != one.appointment.role.powers
+    ]
     for row in rows:
         user = _locked_person(row, by)
         _close_tenure(row)
@@ -188,7 +194,9 @@ def expire_appointments() -> int:
             _end(row, "expire", system, note)
             renew_grants(user)
             _tell(row, f"授权已终止：{row.role}（{row.place}）", note)
-            notices.tell(consenters(row.site), f"授权已终止：{row}", body=note, key=f"appointment-over-{row.pk}")
+            notices.tell(
+                consenters(row.site), f"授权已终止：{row}", body=note, key=f"appointment-over-{row.pk}"
+            )
         done += 1
     return done
 
@@ -210,7 +218,12 @@ def _why_over(row: Appointment, user: User) -> str:
 
 
 def _check_proposal(
-    user: User, role: Role, site: Site, column: Column | None, ends_on: date | None, replaces: Appointment | None
+    user: User,
+    role: Role,
+    site: Site,
+    column: Column | None,
+    ends_on: date | None,
+    replaces: Appointment | None,
 ) -> None:
     if column is not None and column.site_id != site.pk:
         raise Refused("栏目不属于所选站点", "column")
@@ -237,7 +250,10 @@ def _locked_person(row: Appointment, by: User) -> User:
 
 def _open_tenure(row: Appointment, now) -> None:
     Tenure.objects.create(
-        appointment=row, powers=row.role.powers, starts_at=now, ends_at=end_of(row.ends_on) if row.ends_on else None
+        appointment=row,
+        powers=row.role.powers,
+        starts_at=now,
+        ends_at=end_of(row.ends_on) if row.ends_on else None,
     )
 
 
@@ -257,7 +273,13 @@ def _close(row: Appointment, verb: str, by: User, note: str) -> Appointment:
     row = fire(row, verb, actor=by, why_not=rules.why_not, note=note, clause=CLAUSE)
     _settle(row)
     if row.proposed_by_id != by.pk:
-        notices.tell([row.proposed_by], f"未获授权：{row}", kind=NoticeKind.RESULT, body=f"{by}：{note}", url=row.get_absolute_url())
+        notices.tell(
+            [row.proposed_by],
+            f"未获授权：{row}",
+            kind=NoticeKind.RESULT,
+            body=f"{by}：{note}",
+            url=row.get_absolute_url(),
+        )
     return row
 
 

@@ -30,9 +30,15 @@ def report_leave(person: User, starts_on: date, ends_on: date, *, by: User, reas
     if others.filter(starts_on__lte=ends_on, ends_on__gte=starts_on).exists():
         raise Refused("这段时间已经报告过外出", "starts_on")
     leave = Leave(
-        person=person, starts_on=starts_on, ends_on=ends_on, reason=reason, reported_by=by, reported_at=clock.now()
+        person=person,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        reason=reason,
+        reported_by=by,
+        reported_at=clock.now(),
     )
     leave.needs_acting = rules.needs_acting(person, leave.days)
+    leave.asked = rules.head_of(person) if leave.needs_acting else None
     leave.save()
     audit.record("report_leave", "报告外出", leave, actor=by, note=reason, clause=CLAUSE)
     _tell_of_leave(leave)
@@ -57,7 +63,14 @@ def call_off_leave(leave: Leave, *, by: User, reason: str) -> None:
 
 @transaction.atomic
 def name_acting(
-    principal: User, acting: User, starts_on: date, ends_on: date, *, by: User, reason: str, leave: Leave | None = None
+    principal: User,
+    acting: User,
+    starts_on: date,
+    ends_on: date,
+    *,
+    by: User,
+    reason: str,
+    leave: Leave | None = None,
 ) -> Delegation:
     """指定代理 by the head (or 总版主): from the first day through the last, `acting` has the principal's powers.
 
@@ -128,7 +141,9 @@ def _turn(delegation: Delegation, field: str, verb: str, label: str) -> int:
         delegation.save()
         renew_grants(delegation.acting)
         audit.record(verb, label, delegation, actor=User.objects.system(), clause=CLAUSE)
-        notices.tell([delegation.acting, delegation.principal], f"{label}：{delegation}", url=leaves_address())
+        notices.tell(
+            [delegation.acting, delegation.principal], f"{label}：{delegation}", url=leaves_address()
+        )
     return 1
 
 
@@ -157,10 +172,18 @@ def _check_days(starts_on: date, ends_on: date) -> None:
 def _tell_of_leave(leave: Leave) -> None:
     """总版主 hears of it (应向总版主报告); the head is called to name somebody."""
     title = f"外出报告：{leave}（{leave.days} 天）"
-    head = rules.head_of(leave.person)
-    if leave.needs_acting and head is not None:
-        notices.tell([head], f"请指定代理：{leave}", kind=NoticeKind.TODO, body=leave.reason, url=leaves_address())
-    chiefs = {one for site in _sites_of(leave.person) for one in consenters(site)} - {leave.person, head}
+    if leave.asked:
+        notices.tell(
+            [leave.asked],
+            f"请指定代理：{leave}",
+            kind=NoticeKind.TODO,
+            body=leave.reason,
+            url=leaves_address(),
+        )
+    chiefs = {one for site in _sites_of(leave.person) for one in consenters(site)} - {
+        leave.person,
+        leave.asked,
+    }
     notices.tell(chiefs, title, body=leave.reason, url=leaves_address())
 
 
@@ -180,4 +203,3 @@ def _remind(leave: Leave) -> int:
 
 def _sites_of(person: User) -> QuerySet[Site]:
     return Site.objects.filter(appointments__user=person, appointments__state="IN_FORCE").distinct()
-

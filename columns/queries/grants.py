@@ -51,7 +51,13 @@ def drift() -> list[Drift]:
     people = User.objects.in_bulk({one.user for one in wanted ^ have.keys()})
     places = _places()
     found = [
-        Drift(one, people[one.user], places.get((one.type, one.object_pk), "已删除的对象"), one in have, have.get(one))
+        Drift(
+            one,
+            people[one.user],
+            places.get((one.type, one.object_pk), "已删除的对象"),
+            one in have,
+            have.get(one),
+        )
         for one in sorted(wanted ^ have.keys())
     ]
     return found + list(_by_other_ways())
@@ -68,7 +74,13 @@ def _granted(
         lent.setdefault(principal, []).append(acting)
     live = tenures.live_at(now)
     live = live.filter(appointment__user__in=[only.pk, *lent]) if only else live
-    place = ("appointment__user", "appointment__user__is_active", "appointment__site", "appointment__column", "powers")
+    place = (
+        "appointment__user",
+        "appointment__user__is_active",
+        "appointment__site",
+        "appointment__column",
+        "powers",
+    )
     for user, is_active, site, column, powers in live.order_by().values_list(*place):
         type_id, pk = (types[Site].pk, site) if column is None else (types[Column].pk, column)
         for power in powers:

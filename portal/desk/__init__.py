@@ -1,1 +1,6 @@
 """工作台: the composition root that gathers what waits for a person from every app."""
+
+from columns import todos as grants
+from publishing import todos as texts
+
+__all__ = ["grants", "texts"]

@@ -1,38 +1,28 @@
 """What the desk shows: every app's heaps in one list, and the person's notices."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.core.paginator import Page, Paginator
 
 from columns import rules as column_rules
+from portal import todos
 from portal.enums import Power
 from portal.models import Notice, User
-from portal.todos import Todo, TodoKind
-from publishing import todos as texts
 
 PAGE_SIZE = 20
 NEWEST = 5
 NEVER = datetime.max.replace(tzinfo=UTC)
 
 
-@dataclass(frozen=True)
-class Entry:
-    """A todo with the kind it is of."""
-
-    kind: TodoKind
-    todo: Todo
-
-
-def entries(user: User) -> list[Entry]:
+def entries(user: User) -> list[todos.Waiting]:
     """The first of every kind, nearest due first, those without a clock last."""
-    found = [Entry(kind, todo) for kind in texts.kinds(user) for todo in kind.items]
-    return sorted(found, key=lambda entry: entry.todo.due_at or NEVER)
+    return sorted(todos.first_of_all(user), key=lambda entry: entry.todo.due_at or NEVER)
 
 
 def one_kind(user: User, key: str, number: int | str | None) -> Page | None:
-    """One page of one kind, as entries; None for an unknown kind."""
-    return texts.page(user, [key], number) if key in texts.HEAPS else None
+    """One page of one kind; None for an unknown kind."""
+    heap = todos.heap(key)
+    return todos.page_of(user, heap, number) if heap else None
 
 
 def newest_notices(user: User) -> list[Notice]:

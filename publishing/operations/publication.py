@@ -116,9 +116,7 @@ def _publish(revision: Revision, by: User, move: Move, version: int | None = Non
 
 
 @transaction.atomic
-def _send_back(
-    revision: Revision, by: User, move: Move, note: str, version: int | None = None
-) -> Revision:
+def _send_back(revision: Revision, by: User, move: Move, note: str, version: int | None = None) -> Revision:
     changes = {"scheduled_at": None}
     revision = move(revision, "send_back", actor=by, note=note, version=version, changes=changes)
     settle(revision)

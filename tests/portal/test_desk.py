@@ -7,9 +7,9 @@ from django.template import Context, Template
 from django.test import RequestFactory
 from django.urls import reverse
 
-from portal import clock
+from portal import clock, todos
 from portal.models import Notice
-from publishing import operations, todos
+from publishing import operations
 
 pytestmark = pytest.mark.django_db
 

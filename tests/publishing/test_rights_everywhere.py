@@ -63,9 +63,7 @@ def texts(office, write) -> SimpleNamespace:
     far = Site.objects.create(key="nanhu", name="南湖工商所", department=office.station, parent=office.main)
     far_column = Column.objects.create(site=far, name="要闻报道", slug="yaowenbaodao", route=office.direct)
     writer = User.objects.create_user("nanhu", name="南湖版主", department=office.station, is_staff=True)
-    column_operations.appoint(
-        writer, Role.objects.get(key="MODERATOR"), far, by=office.system, reason="测试"
-    )
+    column_operations.appoint(writer, Role.objects.get(key="MODERATOR"), far, by=office.system, reason="测试")
 
     def marked(kind: str, column: Column = office.news, upto: str = "") -> Article:
         by = writer if column == far_column else office.collector

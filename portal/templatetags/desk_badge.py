@@ -5,14 +5,14 @@ from typing import Any
 from django import template
 from django.template.context import Context
 
-from publishing import todos
+from portal import todos
 
 register = template.Library()
 
 
 @register.inclusion_tag("desk/_badge.html", takes_context=True)
 def desk_badge(context: Context) -> dict[str, int]:
-    """How many texts wait for an act of the visitor: at most three queries, none for anonymous visitors."""
+    """How many things wait for an act of the visitor: at most three queries, none for anonymous visitors."""
     user = context["request"].user
     return {"count": todos.pressing(user) if user.is_authenticated else 0}
 
