@@ -4,8 +4,9 @@
 says why not, `intake` writes. Only `intake` changes anything, and only through operations.
 """
 
+from portal.spreadsheets import FileRefused, Place, Refusal
 from publishing.importing.intake import Report, bring_in
-from publishing.importing.rows import FileRefused, Place, Refusal, Row, RowRefused
+from publishing.importing.rows import Row, RowRefused
 from publishing.importing.sources import Source, open_source
 from publishing.importing.target import Target
 

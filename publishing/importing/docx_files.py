@@ -10,8 +10,10 @@ from uuid import NAMESPACE_OID, uuid5
 import mammoth
 from lxml import etree, html
 
-from publishing.importing.office_files import opened
-from publishing.importing.rows import FileRefused, Place, Row, text_of
+from portal.spreadsheets import FileRefused, Place
+from portal.spreadsheets.office_files import opened
+from portal.spreadsheets.tables import text_of
+from publishing.importing.rows import Row
 
 LONGEST_TITLE = 60
 _MAIN = "word/document.xml"

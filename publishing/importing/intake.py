@@ -10,9 +10,10 @@ from django.db import IntegrityError
 
 from portal import richtext, uploads
 from portal.models import User
+from portal.spreadsheets import Refusal
 from portal.workflow import Refused
 from publishing import operations
-from publishing.importing.rows import Refusal, Row, RowRefused
+from publishing.importing.rows import Row, RowRefused
 from publishing.importing.target import Target
 from publishing.models import Revision
 from publishing.operations import Draft

@@ -4,8 +4,10 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from publishing.importing.rows import NAMES, FileRefused, Place, Refusal, Row, field_named, text_of
-from publishing.importing.text_files import read_text
+from portal.spreadsheets import FileRefused, Place, Refusal
+from portal.spreadsheets.tables import text_of
+from portal.spreadsheets.text_files import read_text
+from publishing.importing.rows import HEADINGS, NAMES, Row
 
 MOST_BYTES = 64 * 1024 * 1024
 _PLAIN = (str, int, float, bool, type(None))
@@ -30,7 +32,7 @@ def _row(item: object, place: Place) -> Row | Refusal:
         return Refusal(place, "", "不是对象")
     fields: dict[str, str] = {}
     for header, value in item.items():
-        if (field := field_named(header)) is None:
+        if (field := HEADINGS.field_named(header)) is None:
             continue
         if isinstance(value, list) and all(isinstance(line, str) for line in value):
             value = "\n".join(value)

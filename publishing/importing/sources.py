@@ -4,17 +4,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from publishing.importing import csv_files, docx_files, json_files, text_files, xlsx_files
-from publishing.importing.rows import FileRefused, Place, Refusal, Row
+from portal.spreadsheets import FileRefused, Place, Refusal
+from publishing.importing import docx_files, json_files, tables, text_files
+from publishing.importing.rows import Row
 
 READERS: dict[str, Callable[[Path, str], Iterator[Row | Refusal]]] = {
-    ".xlsx": xlsx_files.read,
-    ".csv": csv_files.read,
+    ".xlsx": tables.read_xlsx,
+    ".csv": tables.read_csv,
     ".json": json_files.read,
     ".docx": docx_files.read,
     ".txt": text_files.read,
 }
-COUNTERS: dict[str, Callable[[Path], int | None]] = {".xlsx": xlsx_files.count, ".csv": csv_files.count}
+COUNTERS: dict[str, Callable[[Path], int | None]] = {".xlsx": tables.count_xlsx, ".csv": tables.count_csv}
 _OLD_TEXTS, _OLD_TABLES = (".doc", ".wps", ".rtf", ".docm"), (".xls", ".et", ".xlsm")
 _SAVE_AS = dict.fromkeys(_OLD_TEXTS, "docx") | dict.fromkeys(_OLD_TABLES, "xlsx")
 _BESIDE = {".jpg", ".jpeg", ".png", ".gif", ".webp", ".bmp", ".tif", ".tiff", ".db", ".ini"}

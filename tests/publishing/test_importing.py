@@ -14,9 +14,10 @@ from openpyxl import Workbook
 from PIL import Image
 
 from portal import richtext
+from portal.spreadsheets.tables import MOST_ROWS, rows_of
 from portal.uploads import UploadRefused, open_zip_safely
 from publishing.importing import Place, Refusal, Row, open_source
-from publishing.importing.tables import MOST_ROWS, rows_of
+from publishing.importing.rows import HEADINGS
 
 HEADER = ["标题", "正文", "作者"]
 FIRST = ["例会召开", "部署年底工作。", "李岚"]
@@ -179,7 +180,7 @@ def test_a_table_beyond_all_reason_ends_with_a_refusal(tmp_path):
         yield SECOND
 
     with pytest.raises(ValueError, match="超过 20 万行"):
-        list(rows_of(records(), "大表.csv"))
+        list(rows_of(records(), HEADINGS, "大表.csv"))
 
 
 def test_a_row_number_from_another_world_does_not_hold_the_import_up(tmp_path):

@@ -5,14 +5,15 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
+from portal.spreadsheets.tables import FileRefused
 from portal.uploads import UploadRefused, open_zip_safely
-from publishing.importing.rows import FileRefused
 
 MOST_TAGS = 500_000  # a parsed tag takes about a kilobyte; a long report has some ten thousand
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CHUNK = 1024 * 1024
-_OVERLAP = 16
+_OVERLAP = 64
 
 
 @contextmanager
@@ -52,12 +53,16 @@ def _check_markup(archive: zipfile.ZipFile, streamed: tuple[str, ...]) -> None:
 
 
 def _chunks(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
-    """The part piece by piece, each with the end of the one before, so that no word is cut in two."""
-    end = b""
     try:
         with archive.open(part) as file:
-            while chunk := file.read(_CHUNK):
-                yield end + chunk
-                end = chunk[-_OVERLAP:]
+            yield from pieces(file)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
         raise FileRefused("已损坏，无法打开：请用原软件重新保存") from error
+
+
+def pieces(file: IO[bytes]) -> Iterator[bytes]:
+    """The part piece by piece, each with the end of the one before, so that no word is cut in two."""
+    end = b""
+    while chunk := file.read(_CHUNK):
+        yield end + chunk
+        end = chunk[-_OVERLAP:]
