@@ -12,7 +12,7 @@ from portal.models import Site
 
 
 class PowerBackend(ModelBackend):
-    """Sign-in by 工号 and password. About powers the ledger has the last word: a stray permission row in the database grants nothing.
+    """Sign-in by 工号 and password; about powers the ledger has the last word: a stray permission row grants nothing.
 
     `portal.<power>`: held on some whole site, or on the site given; `columns.<power>`: held on some site or
     column, or on the column given. About an object the app may be left out, as guardian allows.

@@ -2,13 +2,11 @@
 
 from collections.abc import Iterable
 
-
 from django.urls import reverse
 
 from columns import queries, rules
 from columns.models import Appointment, Leave
 from portal.enums import Power
-from portal.models import User
 from portal.todos import Heap, Todo, register
 
 

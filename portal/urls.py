@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from columns import urls as columns
 from portal.desk import urls as desk
 from portal.views import accounts, admin_entrance, health
 from publishing import urls as publishing
@@ -26,7 +27,10 @@ urlpatterns = [
     path("login/", accounts.SignIn.as_view(), name="login"),
     path("logout/", accounts.SignOut.as_view(), name="logout"),
     path("password/", accounts.ChangePassword.as_view(), name="password"),
-    path("desk/", include((desk.urlpatterns + publishing.desk_urlpatterns, "desk"))),
+    path(
+        "desk/",
+        include((desk.urlpatterns + columns.desk_urlpatterns + publishing.desk_urlpatterns, "desk")),
+    ),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path(f"{settings.ADMIN_PATH}/", include(admin_doors)),

@@ -1,7 +1,7 @@
-"""The admin of columns: their trees, the review routes, the ledger of grants."""
+"""The admin of columns: their trees, the review routes, the roles."""
 
-from columns.admin.appointments import AppointmentAdmin, RoleAdmin
+from columns.admin.roles import RoleAdmin, may_see_ledger
 from columns.admin.routes import ReviewRouteAdmin
 from columns.admin.tree import ColumnAdmin, may_see_columns
 
-__all__ = ["AppointmentAdmin", "ColumnAdmin", "ReviewRouteAdmin", "RoleAdmin", "may_see_columns"]
+__all__ = ["ColumnAdmin", "ReviewRouteAdmin", "RoleAdmin", "may_see_columns", "may_see_ledger"]

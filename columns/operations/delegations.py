@@ -21,7 +21,7 @@ CLAUSE = "办法第十条"
 
 @transaction.atomic
 def report_leave(person: User, starts_on: date, ends_on: date, *, by: User, reason: str) -> Leave:
-    """外出报告, by the person or their head. Away for more than the regulation's days: the head is asked to name somebody."""
+    """外出报告, by the person or their head. For more than the regulation's days the head is asked to name somebody."""
     person = User.objects.select_for_update(no_key=True).get(pk=person.pk)
     if by.pk != person.pk and not rules.is_head_of(by, person):
         raise NotAllowed("只有本人或部门负责人可以报告外出")

@@ -1,18 +1,21 @@
 """Named reads of columns: trees, holders of powers, the ledger."""
 
+from columns.queries.absences import absences_seen_by, delegations_of, leaves_of, leaves_to_cover
+from columns.queries.findings import Finding, findings
 from columns.queries.grants import Drift, Grant, drift, grants_of
 from columns.queries.holders import (
     acting_today,
     consenters,
     executors,
     holders,
+    holders_of_all,
     site_holders,
     stand_ins,
 )
 from columns.queries.ledger import (
     Authorisation,
     authorisations,
-    leaves_to_cover,
+    close_of,
     life_of,
     to_consent,
     to_execute,
@@ -22,14 +25,21 @@ from columns.queries.trees import route_of, tree
 __all__ = [
     "Authorisation",
     "Drift",
+    "Finding",
     "Grant",
+    "absences_seen_by",
     "acting_today",
     "authorisations",
+    "close_of",
     "consenters",
+    "delegations_of",
     "drift",
     "executors",
+    "findings",
     "grants_of",
     "holders",
+    "holders_of_all",
+    "leaves_of",
     "leaves_to_cover",
     "life_of",
     "route_of",

@@ -36,7 +36,8 @@ class Drift:
 
     def __str__(self) -> str:
         power = Power(self.grant.power).label if self.grant.power in Power.values else self.grant.power
-        return f"{self.user}（{self.user.staff_number}）{self.place}：{'档案中没有的' if self.is_stray else '缺少'}{power}权限"
+        what = "档案中没有的" if self.is_stray else "缺少"
+        return f"{self.user}（{self.user.staff_number}）{self.place}：{what}{power}权限"
 
 
 def grants_of(user: User) -> set[Grant]:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from columns import rules
 from columns.enums import AppointmentState
-from columns.models import Appointment, Column, Delegation, Leave, Tenure
+from columns.models import Appointment, Column, Delegation, Tenure
 from columns.queries.trees import tree
 from portal import clock
 from portal.enums import Power
@@ -72,6 +73,12 @@ def authorisations(
     return sorted(found, key=_order)
 
 
+def close_of(day: date) -> datetime:
+    """The close of a past day, or now: as at which a sheet is drawn up."""
+    close = timezone.make_aware(datetime.combine(day, time(23, 59, 59)))
+    return min(close, clock.now())
+
+
 def to_consent(user: User) -> QuerySet[Appointment]:
     """Proposals on sites where `user` consents, longest waiting first; never their own."""
     sites = rules.powers_of(user).sites_with(Power.CONSENT)
@@ -84,13 +91,6 @@ def to_execute(user: User) -> QuerySet[Appointment]:
     sites = rules.powers_of(user).sites_with(Power.GRANT)
     rows = Appointment.objects.filter(state=AppointmentState.CONSENTED, site__in=sites)
     return rows.exclude(user=user).exclude(consented_by=user).order_by("consented_at", "pk")
-
-
-def leaves_to_cover(user: User) -> QuerySet[Leave]:
-    """Absences for which `user` was asked to name somebody and has not."""
-    rows = Leave.objects.filter(asked=user, needs_acting=True, called_off_at=None, ends_on__gte=clock.today())
-    covered = Delegation.objects.not_over().filter(leave__isnull=False).order_by().values("leave")
-    return rows.exclude(pk__in=covered).order_by("starts_on", "pk")
 
 
 def life_of(row: Appointment) -> QuerySet[AuditEntry]:

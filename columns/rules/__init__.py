@@ -3,13 +3,22 @@
 from columns.rules.delegations import (
     LENDABLE,
     clash,
+    may_name_anybody,
     may_name_for,
     needs_acting,
     why_not_act,
     why_not_end,
     why_not_name,
 )
-from columns.rules.ledger import check_bundle, head_of, is_head_of, may_propose, may_see_ledger, why_not
+from columns.rules.ledger import (
+    check_bundle,
+    head_of,
+    is_head_of,
+    may_propose,
+    may_see_ledger,
+    proposable_sites,
+    why_not,
+)
 from columns.rules.powers import (
     NEVER_LENT,
     Powers,
@@ -35,6 +44,7 @@ __all__ = [
     "is_head_of",
     "may",
     "may_manage_site",
+    "may_name_anybody",
     "may_name_for",
     "may_propose",
     "may_read",
@@ -44,6 +54,7 @@ __all__ = [
     "powers_of",
     "principals",
     "principals_of",
+    "proposable_sites",
     "readable_tree",
     "unreadable",
     "why_not",

@@ -9,7 +9,7 @@ from columns.rules.ledger import head_of
 from columns.rules.powers import NEVER_LENT, powers_of
 from portal import parameters
 from portal.enums import Power
-from portal.models import User
+from portal.models import Department, User
 
 LENDABLE = tuple(power for power in Power if power not in NEVER_LENT)
 
@@ -26,6 +26,11 @@ def may_name_for(by: User, principal: User) -> bool:
     if head is not None and head.pk == by.pk:
         return True
     return by.pk != principal.pk and powers_of(by).on_some_site(Power.CONSENT)
+
+
+def may_name_anybody(by: User) -> bool:
+    """Whether `by` is a head or consents to grants: only they are offered 指定代理."""
+    return Department.objects.filter(head=by).exists() or powers_of(by).on_some_site(Power.CONSENT)
 
 
 def why_not_name(by: User, principal: User, acting: User) -> str:

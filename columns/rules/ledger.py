@@ -1,5 +1,7 @@
 """Who may do what to the ledger itself (办法第十条; 三员分立). Nobody does anything to their own grants."""
 
+from django.db.models import QuerySet
+
 from columns.enums import AppointmentState
 from columns.models import Appointment, Role
 from columns.rules.powers import Visitor, powers_of
@@ -39,6 +41,13 @@ def may_propose(user: User, person: User, site: Site) -> bool:
         return True
     powers = powers_of(user)
     return powers.has_on_site(Power.GRANT, site.pk) or powers.has_on_site(Power.CONSENT, site.pk)
+
+
+def proposable_sites(user: User) -> QuerySet[Site]:
+    """Where `user` may propose grants at all: their sites, and every site for the head of a department."""
+    if user.is_superuser or Department.objects.filter(head=user, is_active=True).exists():
+        return Site.objects.all()
+    return Site.objects.filter(pk__in=powers_of(user).sites_with(Power.GRANT, Power.CONSENT))
 
 
 def may_see_ledger(user: Visitor) -> bool:

@@ -7,7 +7,7 @@ from unfold.decorators import display
 
 from portal import operations
 from portal.admin.access import PortalAdmin
-from portal.models import Department, Site
+from portal.models import Department, Site, User
 
 
 @admin.register(Site)
@@ -41,6 +41,13 @@ class DepartmentForm(forms.ModelForm):
             below = self.instance.descendants(include_self=True).values_list("pk", flat=True)
             above = above.exclude(pk__in=list(below))
         self.fields["parent"].queryset = above
+        people = (
+            User.objects.filter(is_active=True).exclude(staff_number="system").select_related("department")
+        )
+        self.fields["head"].queryset = people
+        self.fields["head"].label_from_instance = lambda one: (
+            f"{one.name}（{one.staff_number}，{one.department}）"
+        )
         self.fields["parent"].label_from_instance = lambda one: "　" * one.tree_depth + one.name
 
 
@@ -50,7 +57,7 @@ class DepartmentAdmin(PortalAdmin):
     list_display = ["indented", "kind", "code", "position", "is_active"]
     list_filter = ["kind", "is_active"]
     search_fields = ["name", "short_name", "code"]
-    fields = ["name", "short_name", "code", "kind", "parent", "position", "is_active"]
+    fields = ["name", "short_name", "code", "kind", "parent", "head", "position", "is_active"]
     list_per_page = 200
 
     def get_queryset(self, request: HttpRequest):

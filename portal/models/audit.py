@@ -28,11 +28,6 @@ class AuditEntry(models.Model):
         indexes = [models.Index(fields=["object_type", "object_id", "id"], name="audit_object")]
         verbose_name = verbose_name_plural = "审计记录"
 
-    @property
-    def who(self) -> str:
-        """李四（代张三）: who acted, and in whose place."""
-        return in_place_of(self.actor, self.acting_for)
-
     def __str__(self) -> str:
         return f"{self.who}{self.label}《{self.object_label}》"
 
@@ -43,6 +38,11 @@ class AuditEntry(models.Model):
 
     def delete(self, *args, **kwargs):
         raise TypeError("审计记录不可删除")
+
+    @property
+    def who(self) -> str:
+        """李四（代张三）: who acted, and in whose place."""
+        return in_place_of(self.actor, self.acting_for)
 
 
 def in_place_of(person: Any, principal: Any) -> str:

@@ -17,6 +17,7 @@ from columns import operations as column_operations
 from columns import queries as column_queries
 from columns.models import Column, Role
 from portal import clock, notices, uploads
+from portal import operations as portal_operations
 from portal.enums import Power
 from portal.models import Department, Site, StoredFile, User
 from portal.presets.scenes import Scene, people, scenes
@@ -65,6 +66,8 @@ def hire(preset: str) -> None:
                 row["staff_number"], PASSWORD, department=departments[row["department"]],
                 has_initial_password=True, is_sample=True, **fields,
             )  # fmt: skip
+        for code in row.get("heads", []):
+            _put_at_the_head(departments[code], person, system)
         for grant in row["appointments"]:
             role = Role.objects.get(key=grant["role"])
             for key in sites if grant["sites"] == "*" else grant["sites"]:
@@ -72,6 +75,13 @@ def hire(preset: str) -> None:
                     column_operations.appoint(
                         person, role, sites[key], column=column, by=system, reason="随制度预设建立的样例授权"
                     )
+
+
+def _put_at_the_head(department: Department, person: User, system: User) -> None:
+    """负责人 of a department that has none yet."""
+    if department.head_id is None:
+        department.head = person
+        portal_operations.save_department(department, by=system)
 
 
 def _columns(site: Site, slugs: list[str] | None) -> list[Column | None]:

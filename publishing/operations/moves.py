@@ -8,7 +8,6 @@ from portal.workflow import fire
 from publishing import rules
 from publishing.models import Revision
 
-
 Move = Callable[..., Revision]
 
 

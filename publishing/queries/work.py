@@ -10,7 +10,7 @@ from publishing.models import Article, ReviewStep, Revision
 
 
 def review_queue(user: User) -> QuerySet[ReviewStep]:
-    """Current review steps that `user` may decide, longest waiting first; never texts of their own or their principal's."""
+    """Current review steps that `user` may decide, longest waiting first; never their own nor their principal's."""
     powers = column_rules.powers_of(user)
     mine = Q(pk__in=[])
     for power in (Power.REVIEW, Power.SIGN, Power.PUBLISH, Power.INSPECT):

@@ -1,4 +1,4 @@
-"""What is typed about columns and grants, cleaned. Nothing here saves."""
+"""What is typed about columns and review routes, cleaned. Nothing here saves."""
 
 from collections.abc import Iterable
 
@@ -7,12 +7,11 @@ from django.core.exceptions import ValidationError
 from unfold.widgets import (
     UnfoldAdminCheckboxSelectMultiple,
     UnfoldAdminSelectWidget,
-    UnfoldAdminTextareaWidget,
 )
 
 from columns import rules
 from columns.enums import Readers
-from columns.models import Appointment, Column, ReviewRoute, RouteStep
+from columns.models import Column, ReviewRoute, RouteStep
 from columns.queries import tree
 from portal.enums import Power
 from portal.models import Department, Site, User
@@ -104,36 +103,6 @@ class ColumnForm(forms.ModelForm):
         while f"lanmu{number}" in taken:
             number += 1
         return f"lanmu{number}"
-
-
-class AppointmentForm(forms.ModelForm):
-    class Meta:
-        model = Appointment
-        fields = ["user", "role", "site", "column", "reason"]
-        help_texts = {
-            "column": "留空即整个站点；选了栏目，权限也及于其下级栏目。",
-            "reason": "如：人教科通知、岗位调整。",
-        }
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if not self.fields:
-            return  # shown, not written
-        people = User.objects.filter(is_active=True).exclude(staff_number="system")
-        self.fields["user"].queryset = people.select_related("department")
-        self.fields["user"].label_from_instance = lambda one: "，".join(
-            filter(None, [f"{one.name}（{one.staff_number}）", str(one.department or ""), one.title])
-        )
-        self.fields["column"].widget = UnfoldAdminSelectWidget(
-            choices=[("", "（整个站点）"), *column_choices(Site.objects.all())]
-        )
-
-
-class RevokeForm(forms.Form):
-    reason = forms.CharField(
-        label="事由", max_length=200, widget=UnfoldAdminTextareaWidget(attrs={"rows": 2}),
-        error_messages={"required": "请写明注销的事由"},
-    )  # fmt: skip
 
 
 class ReviewRouteForm(forms.ModelForm):
