@@ -3,9 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from columns import rules
 from columns.enums import Placement, Readers
-from columns.models import Appointment, Column, ReviewRoute
+from columns.models import Column, ReviewRoute
 from portal.enums import Power
 from portal.models import AuditEntry
 
@@ -174,49 +173,3 @@ def test_the_default_cannot_just_be_dropped(granter, office):
     )
     assert errors(page) == {"is_default": ["须有一条默认路线；请先把另一条设为默认"]}
     assert ReviewRoute.objects.get(key="head").name == "负责人审核"
-
-
-# --- the ledger of grants -----------------------------------------------------------------------
-
-
-def test_appointing_grants_and_revoking_takes_away(granter, office):
-    role = Appointment.objects.get(user=office.collector, site=office.main).role
-    form = {
-        "user": office.staff.pk, "role": role.pk, "site": office.main.pk, "column": office.news.pk, "reason": "轮岗",
-    }  # fmt: skip
-    granter.post(reverse("admin:columns_appointment_add"), form)
-    row = Appointment.objects.get(user=office.staff)
-    assert (row.granted_by, row.reason, row.column) == (office.granter, "轮岗", office.news)
-    assert rules.Powers(office.staff).has(Power.COLLECT, office.news.pk)
-    revoke = reverse("admin:columns_appointment_revoke", args=[row.pk])
-    refused = granter.post(revoke, {"reason": ""})
-    assert refused.context["form"].errors == {"reason": ["请写明注销的事由"]}
-    granter.post(revoke, {"reason": "调离"})
-    assert not rules.Powers(office.staff).has(Power.COLLECT, office.news.pk)
-    assert AuditEntry.objects.first().note == "调离"
-
-
-def test_column_of_another_site_is_refused_at_the_field(granter, office):
-    role = Appointment.objects.get(user=office.collector, site=office.main).role
-    form = {
-        "user": office.staff.pk, "role": role.pk, "site": office.main.pk, "column": office.sub_news.pk, "reason": "x",
-    }  # fmt: skip
-    page = granter.post(reverse("admin:columns_appointment_add"), form)
-    assert errors(page) == {"column": ["栏目不属于所选站点"]}
-
-
-@pytest.mark.parametrize("who", ["moderator", "collector", "inspector"])
-def test_only_the_granter_grants(client, office, who):
-    client.force_login(getattr(office, who))
-    assert client.get(reverse("admin:columns_appointment_add")).status_code == 403
-    row = Appointment.objects.first()
-    revoke = reverse("admin:columns_appointment_revoke", args=[row.pk])
-    assert client.post(revoke, {"reason": "x"}).status_code == 403
-    row.refresh_from_db()
-    assert row.ended_on is None
-
-
-def test_ledger_rows_are_never_edited(granter, office):
-    row = Appointment.objects.first()
-    page = granter.post(reverse("admin:columns_appointment_change", args=[row.pk]), {"reason": "改写"})
-    assert page.status_code == 403

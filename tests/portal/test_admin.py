@@ -223,7 +223,7 @@ def visible_words(page: str) -> set[str]:
 KNOWN = {
     # codes and sign-in names of the sample office
     "fenju", "beiqiao", "bangongshi", "collector", "head", "moderator", "signer", "inspector", "granter", "staff",
-    "grantor", "ICP", "direct", "HEAD",
+    "security", "auditor", "chief", "ICP", "direct", "HEAD",
     "esc",  # a key
 }  # fmt: skip
 

@@ -39,7 +39,10 @@ DIVISION_OF_WORK = [
     ("执法在线", "经检大队", True, False),
 ]
 
-POWERS = {"collect", "review", "sign", "publish", "answer", "inspect", "grant", "manage"}
+POWERS = {
+    "collect", "review", "sign", "publish", "answer", "inspect", "grant", "manage", "consent", "system", "security",
+    "audit",
+}  # fmt: skip
 
 
 def load(name: str) -> dict[str, Any]:
@@ -187,13 +190,21 @@ def test_roles_are_bundles_of_known_powers() -> None:
     assert powers == POWERS
 
 
-def test_sample_people_are_the_twelve_of_the_contract() -> None:
+def test_sample_people_are_the_twelve_of_the_contract_and_a_security_administrator() -> None:
     people = load("demo/people.yaml")["people"]
     assert [p["staff_number"] for p in people] == [
         *("zongbanzhu", "banzhu", "xinxiyuan", "fuzeren", "suozhang", "fenguan"),
-        *("juzhang", "wangguan", "bangongshi", "jiancha", "shenji", "ganbu"),
+        *("juzhang", "wangguan", "bangongshi", "jiancha", "anquan", "shenji", "ganbu"),
     ]
-    assert len({p["name"] for p in people}) == 12
+    assert len({p["name"] for p in people}) == 13
+
+
+def test_no_sample_person_holds_two_of_the_three_administrators() -> None:
+    bundles = {role["key"]: set(role["powers"]) for role in load("roles.yaml")["roles"]}
+    for person in load("demo/people.yaml")["people"]:
+        held = set().union(*(bundles[grant["role"]] for grant in person["appointments"]))
+        assert len(held & {"system", "security", "audit"}) <= 1, person["name"]
+        assert "audit" not in held or held == {"audit"}
 
 
 def test_sample_appointments_refer_to_known_roles_sites_and_columns() -> None:

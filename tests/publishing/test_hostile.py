@@ -415,19 +415,19 @@ def sub_granter(office) -> User:
 
 def test_who_grants_on_one_site_gives_nobody_power_on_another(office, enter, sub_granter):
     role = Role.objects.get(key="MODERATOR")
-    fields = {"user": office.staff.pk, "role": role.pk, "site": office.main.pk, "reason": "自己加的"}
-    add = reverse("admin:columns_appointment_add")
-    answer = enter(sub_granter).post(add, fields)
-    assert "您没有这个站点的授权权限" in answer.content.decode()
+    fields = {"person": "staff", "role": role.pk, "place": f"s{office.main.pk}", "reason": "自己加的"}
+    answer = enter(sub_granter).post(reverse("desk:propose"), fields)
+    assert answer.context["form"].errors == {"place": ["没有这个范围，请重新选择"]}
     assert Appointment.objects.filter(user=office.staff).count() == 0
-    assert enter(sub_granter).post(add, fields | {"site": office.sub.pk}).status_code == 302
+    own = fields | {"place": f"s{office.sub.pk}"}
+    assert enter(sub_granter).post(reverse("desk:propose"), own).status_code == 302
     assert Appointment.objects.get(user=office.staff).site == office.sub
 
 
 def test_who_grants_on_one_site_takes_no_power_on_another(office, enter, sub_granter):
     row = Appointment.objects.get(user=office.moderator, site=office.main)
-    address = reverse("admin:columns_appointment_revoke", args=[row.pk])
-    assert enter(sub_granter).post(address, {"reason": "不让他发"}).status_code == 403
+    address = reverse("desk:appointment_act", args=[row.pk, "revoke"])
+    assert enter(sub_granter).post(address, {"note": "不让他发"}).status_code == 403
     assert Appointment.objects.get(pk=row.pk).ended_on is None
 
 

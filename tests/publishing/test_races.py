@@ -215,7 +215,7 @@ def test_two_grants_revoked_at_once_leave_no_power_behind(turn, office):
         lambda grant=grant: column_operations.revoke(fresh(grant), by=fresh(office.granter), note="岗位调整")
         for grant in grants
     ])  # fmt: skip
-    assert Powers(office.moderator).sites.get(office.main.pk, set()) == set()
+    assert Powers(office.moderator).own.sites.get(office.main.pk, set()) == set()
 
 
 # --- writing ------------------------------------------------------------------------------------
