@@ -1,4 +1,4 @@
-"""代理 (办法第十条): away over the regulation's days, somebody named by the head acts; no password, no chain, no way round."""
+"""代理 (办法第十条): somebody named by the head acts for a time; no password, no chain, no way round."""
 
 import pytest
 

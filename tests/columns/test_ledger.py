@@ -1,4 +1,4 @@
-"""权限管理档案 (石家庄第九条, 办法第十条): a grant is proposed, consented to, executed, changed, ended; the past stays known."""
+"""权限管理档案 (石家庄第九条, 办法第十条): the life of a grant; the past stays known."""
 
 from datetime import timedelta
 
