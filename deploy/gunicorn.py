@@ -19,6 +19,9 @@ max_requests = 5000
 max_requests_jitter = 500
 loglevel = "warning"
 control_socket_disable = True
+# Whom to believe is decided in one place, portal.addresses by TRUSTED_PROXIES: no header changes anything here.
+secure_scheme_headers = {}
+forwarder_headers = ""
 
 
 def when_ready(server):

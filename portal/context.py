@@ -6,17 +6,18 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 
-from portal import clock
+from portal import addresses, clock
 from portal.models import User
 
 
 def page_frame(request: HttpRequest) -> dict[str, Any]:
-    """The site, its neighbours, today, and whether sample passwords are still in use."""
+    """The site, its neighbours, today, whether sample passwords are in use, whether 管理后台 is open here."""
     return {
         "site": getattr(request, "site", None),
         "sites": getattr(request, "sites", []),
         "today": clock.today(),
-        "admin_path": settings.ADMIN_PATH,
+        "admin_start": f"/{settings.ADMIN_PATH}/",
+        "opens_admin": lambda: addresses.opens_admin(request),
         "has_sample_passwords": has_sample_passwords(),
     }
 

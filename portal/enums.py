@@ -22,6 +22,20 @@ class FileKind(TextChoices):
     DOCUMENT = "DOCUMENT", "文档"
 
 
+class NetworkPurpose(TextChoices):
+    """What a registered address is for (石家庄第三十一条)."""
+
+    ADMIN = "ADMIN", "管理网段"
+    IMPORT_STATION = "IMPORT_STATION", "专机导入站"
+
+
+class Audience(TextChoices):
+    """Who is shown a link of the single entrance."""
+
+    EVERYONE = "EVERYONE", "所有人"
+    STAFF = "STAFF", "登录人员"
+
+
 class NoticeKind(TextChoices):
     TODO = "TODO", "待办"
     RESULT = "RESULT", "结果"

@@ -1,4 +1,7 @@
-"""What every request passes through: which site it is for, who acts from where, what the admin's pages may run."""
+"""What every request passes through: where it comes from, which site it is for, what the admin's pages may run.
+
+`ClientAddress` comes first; `AdminEntrance` after `CurrentSite`, which takes `/s/<key>/` off the path.
+"""
 
 from collections.abc import Callable
 
@@ -7,11 +10,13 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, HttpResponseRedirect
 from django.template.loader import render_to_string
 
+from portal import addresses, operations
 from portal.audit import request_address
 from portal.models import Site
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
+CLAIMS = ("HTTP_X_FORWARDED", "HTTP_FORWARDED", "HTTP_X_REAL_IP")
 ADMIN_POLICY = {
     # CKEditor 4 writes inline handlers, the admin theme's Alpine.js evaluates expressions: only here.
     "script-src": [SELF, UNSAFE_INLINE, UNSAFE_EVAL],
@@ -20,14 +25,68 @@ ADMIN_POLICY = {
 }
 
 
+class ClientAddress:
+    """Sets `request.client_address`, and takes off what the peer claims without being a trusted proxy.
+
+    So neither Django nor the portal ever sees a forged X-Forwarded-For, -Proto or -Host.
+    """
+
+    def __init__(self, get_response: GetResponse):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.client_address = addresses.client_address(request)
+        if not addresses.is_from_trusted_proxy(request):
+            for name in [name for name in request.META if name.startswith(CLAIMS)]:
+                del request.META[name]
+        return self.get_response(request)
+
+
+class RequestActor:
+    """Remembers the address for the audit trail while the request lasts."""
+
+    def __init__(self, get_response: GetResponse):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        token = request_address.set(request.client_address or None)
+        try:
+            return self.get_response(request)
+        finally:
+            request_address.reset(token)
+
+
 class AdminContentPolicy:
     def __init__(self, get_response: GetResponse):
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.path.startswith(f"/{settings.ADMIN_PATH}/"):
+        if _asks_for_admin(request) and addresses.opens_admin(request):
             response._csp_replace = ADMIN_POLICY
+        return response
+
+
+class AdminEntrance:
+    """管理后台 is there for registered addresses; to all others none of its addresses exists (GB/T 22239-2019).
+
+    Their request is answered by an address book without the admin: the same page, headers and way as for
+    any address that never was.
+    """
+
+    def __init__(self, get_response: GetResponse):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not _asks_for_admin(request) or addresses.opens_admin(request):
+            return self.get_response(request)
+        request.urlconf = "portal.urls_without_admin"
+        response = self.get_response(request)
+        user = getattr(request, "user", None)
+        if user is not None and user.is_authenticated:
+            operations.record_closed_door(user, request.client_address, request.path)
+        else:
+            operations.log_closed_door(request.client_address, request.path)
         return response
 
 
@@ -44,7 +103,8 @@ class CurrentSite:
         if missing_slash := self._missing_slash(request):
             return HttpResponseRedirect(missing_slash)
         request.site = self._by_path(request) or self._by_host(request) or self._main(request)
-        if request.site is None and not request.path_info.startswith(f"/{settings.ADMIN_PATH}/"):
+        may_do_without = _asks_for_admin(request) and addresses.opens_admin(request)
+        if request.site is None and not may_do_without:
             return HttpResponseNotFound(render_to_string("errors/no_site.html"))
         return self.get_response(request)
 
@@ -72,15 +132,6 @@ class CurrentSite:
         return next((site for site in request.sites if site.is_main), None)
 
 
-class RequestActor:
-    """Remembers the address for the audit trail while the request lasts."""
-
-    def __init__(self, get_response: GetResponse):
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        token = request_address.set(request.META.get("REMOTE_ADDR"))
-        try:
-            return self.get_response(request)
-        finally:
-            request_address.reset(token)
+def _asks_for_admin(request: HttpRequest) -> bool:
+    start = f"/{settings.ADMIN_PATH}"
+    return request.path_info == start or request.path_info.startswith(f"{start}/")

@@ -1,20 +1,21 @@
-"""The foundation's part of a preset: parameters, departments and sites."""
+"""The foundation's part of a preset: parameters, departments, sites and the ways to other systems."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from portal import parameters
-from portal.models import Department, Parameter, Site
+from portal import applications, parameters
+from portal.models import ApplicationLink, Department, Parameter, Site
 from portal.preset_merge import Merge
 
 Data = Mapping[str, Any]
 
 
 def load(data: Mapping[str, Data], merge: Merge) -> None:
-    """Load parameters.yaml, departments.yaml and sites.yaml (parents stand before children in the last two)."""
+    """Load the foundation's files; parents stand before children among departments and sites."""
     load_parameters(data["parameters.yaml"], merge)
     departments = load_departments(data["departments.yaml"], merge)
     load_sites(data["sites.yaml"], departments, merge)
+    load_applications(data["applications.yaml"], merge)
 
 
 def load_parameters(data: Data, merge: Merge) -> None:
@@ -53,3 +54,12 @@ def load_sites(data: Data, departments: Mapping[str, Department], merge: Merge) 
             "position": place * 10,
         }
         loaded[row["key"]] = merge.put(Site, row["key"], find={"key": row["key"]}, values=values)
+
+
+def load_applications(data: Data, merge: Merge) -> None:
+    for place, row in enumerate(data["applications"], start=1):
+        values = {name: row.get(name) or "" for name in ("url", "note", "audience")}
+        merge.put(
+            ApplicationLink, row["key"], find={"name": row["name"]}, values=values | {"position": place * 10}
+        )
+    applications.changed()

@@ -1,4 +1,7 @@
-"""Every address of the portal, composed from the apps. Sub-sites have the same ones under `/s/<site>/`."""
+"""Every address of the portal, composed from the apps. Sub-sites have the same ones under `/s/<site>/`.
+
+`everybody` are those that exist for all; the admin's exist for registered addresses (portal.middleware).
+"""
 
 from django.conf import settings
 from django.contrib import admin
@@ -22,7 +25,7 @@ admin_doors = [  # before the admin's own: one way in and out for the whole port
     path("search/", admin_entrance.closed),
     path("r/<path:content_type_id>/<path:object_id>/", admin_entrance.closed),
 ]
-urlpatterns = [
+everybody = [
     path("", include(publishing.public_urlpatterns)),
     path("login/", accounts.SignIn.as_view(), name="login"),
     path("logout/", accounts.SignOut.as_view(), name="logout"),
@@ -33,6 +36,9 @@ urlpatterns = [
     ),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
+]
+urlpatterns = [
+    *everybody,
     path(f"{settings.ADMIN_PATH}/", include(admin_doors)),
     path(f"{settings.ADMIN_PATH}/", admin.site.urls),
 ]

@@ -1,10 +1,12 @@
 """The foundation's nouns, one file each."""
 
+from portal.models.applications import ApplicationLink
 from portal.models.audit import AuditEntry, AuditHead
 from portal.models.calendar import CalendarDay, CalendarYear
 from portal.models.departments import Department
 from portal.models.files import StoredFile
 from portal.models.limits import Limit, LimitExtension, LimitPause
+from portal.models.networks import RegisteredNetwork
 from portal.models.notices import Notice
 from portal.models.parameters import Parameter
 from portal.models.people import User
@@ -12,6 +14,7 @@ from portal.models.presets import PresetRecord
 from portal.models.sites import Site
 
 __all__ = [
+    "ApplicationLink",
     "AuditEntry",
     "AuditHead",
     "CalendarDay",
@@ -23,6 +26,7 @@ __all__ = [
     "Notice",
     "Parameter",
     "PresetRecord",
+    "RegisteredNetwork",
     "Site",
     "StoredFile",
     "User",

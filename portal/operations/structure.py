@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from django.db import models, transaction
 
-from portal import audit, notices, parameters
-from portal.models import Department, Parameter, Site, User
+from portal import applications, audit, notices, parameters
+from portal.models import ApplicationLink, Department, Parameter, Site, User
 from portal.workflow import NotAllowed, Refused
 
 
@@ -58,6 +58,21 @@ def set_parameter(parameter: Parameter, *, by: User) -> Parameter:
     audit.record("set_parameter", "修改参数", parameter, actor=by, note=note, clause=parameter.clause)
     transaction.on_commit(parameters.changed)
     return parameter
+
+
+@transaction.atomic
+def save_application_link(
+    link: ApplicationLink, *, by: User, departments: Iterable[Department] = ()
+) -> ApplicationLink:
+    """Add a way to another system or change it; `departments` limits it to their people (办法第二条)."""
+    try:
+        link.url = applications.read_url(link.url)
+    except ValueError as wrong:
+        raise Refused(str(wrong), "url") from wrong
+    _save(link, "应用链接", by)
+    link.departments.set(departments)
+    transaction.on_commit(applications.changed)
+    return link
 
 
 def _number(parameter: Parameter) -> str:

@@ -12,7 +12,7 @@ from jsonschema.exceptions import best_match
 
 FILES = (
     "preset.yaml", "departments.yaml", "sites.yaml", "roles.yaml", "routes.yaml", "columns.yaml",
-    "cadences.yaml", "responsibilities.yaml", "parameters.yaml",
+    "cadences.yaml", "responsibilities.yaml", "applications.yaml", "parameters.yaml",
 )  # fmt: skip
 TYPES = {
     "string": "文字",
@@ -114,7 +114,8 @@ def _in_words(error: ValidationError) -> tuple[str, str]:
         case "enum":
             return key, f"“{error.instance}”应为其中之一：{'、'.join(map(str, error.validator_value))}"
         case "pattern":
-            return key, f"“{error.instance}”只能含小写字母、数字和连字符"
+            allowed = error.schema.get("description", "只能含小写字母、数字和连字符")
+            return key, f"“{error.instance}”{allowed}"
         case "minItems" | "minLength":
             return key, "不能为空"
     return key, error.message

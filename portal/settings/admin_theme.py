@@ -73,6 +73,12 @@ UNFOLD = {
                         "link": reverse_lazy("admin:portal_site_changelist"),
                         "permission": "portal.admin.may_see_structure",
                     },
+                    {
+                        "title": "应用链接",
+                        "icon": "apps",
+                        "link": reverse_lazy("admin:portal_applicationlink_changelist"),
+                        "permission": "portal.admin.may_see_structure",
+                    },
                 ],
             },
             {
@@ -101,6 +107,17 @@ UNFOLD = {
                         "icon": "badge",
                         "link": reverse_lazy("admin:columns_role_changelist"),
                         "permission": "columns.admin.may_see_ledger",
+                    },
+                ],
+            },
+            {
+                "title": "安全",
+                "items": [
+                    {
+                        "title": "登记地址",
+                        "icon": "lan",
+                        "link": reverse_lazy("admin:portal_registerednetwork_changelist"),
+                        "permission": "portal.admin.may_see_safety",
                     },
                 ],
             },

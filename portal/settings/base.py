@@ -48,16 +48,18 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "portal.middleware.ClientAddress",
+    "portal.middleware.RequestActor",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "portal.middleware.AdminContentPolicy",
     "portal.middleware.CurrentSite",
+    "portal.middleware.AdminEntrance",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "portal.middleware.RequestActor",
     "simple_history.middleware.HistoryRequestMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -124,6 +126,8 @@ SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 SESSION_COOKIE_AGE = 60 * 60 * 10
 CSRF_FAILURE_VIEW = "portal.views.errors.csrf_failure"
 ADMIN_PATH = ENV.admin_path
+ADMIN_NETWORKS = ENV.admin_networks
+TRUSTED_PROXIES = ENV.trusted_proxies
 
 # --- language and time ----------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"

@@ -48,6 +48,7 @@ class Env:
     email: dict[str, Any]
     admin_path: str
     admin_networks: tuple[IPv4Network | IPv6Network, ...]
+    trusted_proxies: tuple[IPv4Network | IPv6Network | str, ...]
     clamd_address: str | None
     oa_feed_url: str | None
 
@@ -81,6 +82,7 @@ def read(environment: Mapping[str, str]) -> Env:
         email=value("EMAIL_URL", _email, {}),
         admin_path=value("ADMIN_PATH", _admin_path, "admin"),
         admin_networks=value("ADMIN_NETWORKS", _networks, ()),
+        trusted_proxies=value("TRUSTED_PROXIES", _proxies, ()),
         clamd_address=value("CLAMD_ADDRESS", _clamd),
         oa_feed_url=value("OA_FEED_URL", _web_address),
     )
@@ -199,6 +201,19 @@ def _networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
         return tuple(ip_network(network.strip()) for network in text.split(","))
     except ValueError:
         raise _Wrong("应为逗号分隔的网段，如 10.8.0.0/16,192.168.1.0/24（主机位为 0）") from None
+
+
+def _proxies(text: str) -> tuple[IPv4Network | IPv6Network | str, ...]:
+    """Networks of proxies whose word is taken; `unix` stands for whoever connects by a socket file."""
+    wrong = "应为逗号分隔的代理网段，如 127.0.0.1,10.8.0.5（主机位为 0）；经套接字文件连接的写 unix"
+    names = [name.strip() for name in text.split(",")]
+    try:
+        found = tuple(name if name == "unix" else ip_network(name) for name in names)
+    except ValueError:
+        raise _Wrong(wrong) from None
+    if any(network != "unix" and network.prefixlen == 0 for network in found):
+        raise _Wrong("应为代理自己的地址：信任所有地址，就是允许任何人冒充任何地址")
+    return found
 
 
 def _clamd(text: str) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 from django.template.context import Context
 
-from portal import todos
+from portal import applications, todos
 
 register = template.Library()
 
@@ -19,8 +19,12 @@ def desk_badge(context: Context) -> dict[str, int]:
 
 @register.inclusion_tag("desk/_rail.html", takes_context=True)
 def desk_rail(context: Context, here: str = "") -> dict[str, Any]:
-    """The heaps offered to the visitor with their counts, and the unread notices; `here` is the one shown."""
+    """The heaps offered to the visitor with their counts, the unread notices, and the ways to other systems.
+
+    `here` is the heap shown.
+    """
     user = context["request"].user
     counts = todos.counts(user)
     rows = [(heap, counts[heap.key]) for heap in todos.offered(user)]
-    return {"rows": rows, "unread": counts["unread"], "here": here}
+    links = applications.visible_to(user)
+    return {"rows": rows, "unread": counts["unread"], "here": here, "links": links}

@@ -3,6 +3,7 @@
 from django.http import HttpRequest
 from django.utils.datastructures import MultiValueDict
 
+from portal import addresses
 from portal.uploads import UploadRefused, accept
 
 FIELDS = {"cover_upload": "cover", "attachment_uploads": "attachments"}
@@ -11,9 +12,11 @@ FIELDS = {"cover_upload": "cover", "attachment_uploads": "attachments"}
 def keep_uploads(request: HttpRequest) -> tuple[MultiValueDict, dict[str, list[str]]]:
     """What was posted, with the ids of accepted files joined in; and per file field what was refused."""
     data, refused = request.POST.copy(), {}
+    why_not = addresses.why_not_upload(request) if request.FILES else ""
     for field, carrier in FIELDS.items():
-        refused[field] = []
-        for upload in request.FILES.getlist(field):
+        chosen = request.FILES.getlist(field)
+        refused[field] = [why_not] if chosen and why_not else []
+        for upload in chosen if not why_not else ():
             try:
                 file = accept(upload, owner=request.user)
             except UploadRefused as refusal:

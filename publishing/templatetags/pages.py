@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from columns import rules
 from columns.models import Column
 from columns.queries import tree
-from portal import clock
+from portal import applications, clock
 from portal.models import Site
 
 register = template.Library()
@@ -70,6 +70,12 @@ def site_neighbours(context: Context) -> dict:
     upper = upper_site(context)
     peers = [one for one in sites if one.parent_id == site.parent_id and one != site]
     return {"label": "相关单位", "links": [one for one in (upper, *peers) if one]}
+
+
+@register.inclusion_tag("public/_applications.html", takes_context=True)
+def application_links(context: Context) -> dict:
+    """应用系统: the single entrance to the intranet (办法第二条); nothing where no link is shown to the visitor."""
+    return {"links": applications.visible_to(context["request"].user)}
 
 
 @register.simple_tag(takes_context=True)

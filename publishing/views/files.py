@@ -9,7 +9,7 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_POST, require_safe
 
 from columns import rules as column_rules
-from portal import uploads
+from portal import addresses, uploads
 from portal.enums import FileKind, Power
 from portal.models import StoredFile
 from publishing import rules
@@ -45,6 +45,8 @@ def editor_upload(request: HttpRequest) -> JsonResponse:
     """What the editor's picture button and paste send; answers in CKEditor's JSON, refusals in Chinese."""
     if not column_rules.powers_of(request.user).anywhere(Power.COLLECT):
         return _refused("您没有采集权限，或登录已过期，请重新登录", status=403)
+    if why_not := addresses.why_not_upload(request):
+        return _refused(why_not)
     upload = request.FILES.get("upload")
     if upload is None:
         return _refused("没有收到文件，请重新选择")
