@@ -2,6 +2,7 @@
 
 import json
 import re
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 
 import pytest
@@ -90,9 +91,18 @@ def test_stores_are_on_the_inner_network_only():
     assert [SERVICES[name]["networks"] for name in ("postgres", "redis")] == [["data"], ["data"]]
 
 
+def test_only_nginx_at_its_fixed_address_speaks_for_others():
+    """An address outside the range from which the other containers are given theirs."""
+    own = SERVICES["nginx"]["networks"]["front"]["ipv4_address"]
+    front = COMPOSE["networks"]["front"]["ipam"]["config"][0]
+    assert SERVICES["web"]["environment"]["TRUSTED_PROXIES"] == own
+    assert ip_address(own) in ip_network(front["subnet"])
+    assert ip_address(own) not in ip_network(front["ip_range"])
+
+
 def test_portal_environment_uses_only_names_of_the_contract():
     contract = """DJANGO_SETTINGS_MODULE DATABASE_URL REDIS_URL SECRET_KEY ALLOWED_HOSTS EMAIL_URL ADMIN_PATH
-        ADMIN_NETWORKS CLAMD_ADDRESS OA_FEED_URL"""
+        ADMIN_NETWORKS TRUSTED_PROXIES CLAMD_ADDRESS OA_FEED_URL"""
     assert SERVICES["web"]["environment"].keys() == set(contract.split())
     assert (
         SERVICES["worker"]["environment"] == SERVICES["beat"]["environment"] == SERVICES["web"]["environment"]

@@ -1,8 +1,11 @@
 """deploy/nginx.conf in a real nginx: static files from disk, compressed ahead, the rest to the portal."""
 
 import gzip
+import http.client
 import subprocess
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -13,8 +16,11 @@ import pytest
 
 from scripts import services
 
-CONF = Path(__file__).resolve().parents[2] / "deploy/nginx.conf"
+ROOT = Path(__file__).resolve().parents[2]
+CONF = ROOT / "deploy/nginx.conf"
 NGINX = services.program("nginx")
+TOLD = ("Host", "X-Forwarded-Proto", "X-Real-IP", "X-Forwarded-For")
+FORGED = ("X-Forwarded-Host", "X-Forwarded-Port", "Forwarded")
 pytestmark = pytest.mark.skipif(not NGINX, reason="nginx is not installed")
 
 
@@ -22,9 +28,7 @@ class Upstream(BaseHTTPRequestHandler):
     """Stands where the portal stands and tells what it was asked."""
 
     def do_GET(self):
-        told = "|".join(
-            [self.path, *(self.headers.get(name, "") for name in ("Host", "X-Forwarded-Proto", "X-Real-IP"))]
-        )
+        told = "|".join([self.path, *(self.headers.get(name, "") for name in TOLD)])
         self.send_response(200)
         self.end_headers()
         self.wfile.write(told.encode())
@@ -42,7 +46,6 @@ class Upstream(BaseHTTPRequestHandler):
 def door(tmp_path_factory):
     """The address of a real nginx with our configuration, its paths and ports moved to this test's own."""
     folder = tmp_path_factory.mktemp("nginx")
-    folder.chmod(0o755)
     static = folder / "static"
     static.mkdir()
     (static / "portal.css").write_text("body{}")
@@ -50,24 +53,39 @@ def door(tmp_path_factory):
     (static / "portal.0123456789ab.css").write_text("body{}")
     upstream = ThreadingHTTPServer(("127.0.0.1", 0), Upstream)
     Thread(target=upstream.serve_forever, daemon=True).start()
+    with running(folder, upstream.server_port) as address:
+        yield address
+    upstream.shutdown()
+
+
+@contextmanager
+def running(folder: Path, upstream_port: int) -> Iterator[str]:
+    """nginx before the server at that port, with our configuration and gateway.conf as they are delivered."""
+    folder.chmod(0o755)
     port = services.free_port()
-    text = (
-        CONF.read_text()
-        .replace("web:8000", f"127.0.0.1:{upstream.server_port}")
-        .replace("/tmp/", f"{folder}/")
-    )
-    text = text.replace("listen 8080", f"listen 127.0.0.1:{port}").replace("/var/lib/portal", str(folder))
+    moved = {
+        "web:8000": f"127.0.0.1:{upstream_port}",
+        "/tmp/": f"{folder}/",
+        "/etc/nginx/gateway.conf": str(CONF.parent / "gateway.conf"),
+        "listen 8080": f"listen 127.0.0.1:{port}",
+        "/var/lib/portal": str(folder),
+    }
+    text = CONF.read_text()
+    for delivered, here in moved.items():
+        assert delivered in text
+        text = text.replace(delivered, here)
     own = folder / "nginx.conf"
     own.write_text("user root;\n" + text)
     nginx = subprocess.Popen(
         [NGINX, "-c", own, "-e", "stderr", "-g", "daemon off;"], stderr=subprocess.PIPE, text=True
     )
     address = f"http://127.0.0.1:{port}"
-    wait_for(address, nginx)
-    yield address
-    nginx.terminate()
-    nginx.wait(10)
-    upstream.shutdown()
+    try:
+        wait_for(address, nginx)
+        yield address
+    finally:
+        nginx.terminate()
+        nginx.wait(10)
 
 
 def wait_for(address, nginx):
@@ -103,11 +121,43 @@ def test_nginx_leaves_addresses_outside_the_static_folder_to_the_portal(door, pa
     assert urlopen(door + path).read().decode().startswith(f"{path}|")
 
 
-def test_nginx_passes_host_client_and_scheme_to_the_portal(door):
-    answer = urlopen(
-        Request(f"{door}/c/news/?page=2", headers={"Host": "portal.example.cn", "X-Forwarded-Proto": "https"})
+def asked(door: str, path: str, peer: str = "127.0.0.1", **headers: str) -> str:
+    """What the portal is told when `peer` (a loopback address of this machine) asks with these headers."""
+    connection = http.client.HTTPConnection(door.removeprefix("http://"), source_address=(peer, 0))
+    connection.request("GET", path, headers={name.replace("_", "-"): text for name, text in headers.items()})
+    return connection.getresponse().read().decode()
+
+
+def test_nginx_passes_what_the_gateway_says_about_host_client_and_scheme(door):
+    told = asked(
+        door,
+        "/c/news/?page=2",
+        Host="portal.example.cn",
+        X_Forwarded_Proto="https",
+        X_Forwarded_For="10.8.0.9",
     )
-    assert answer.read().decode() == "/c/news/?page=2|portal.example.cn|https|127.0.0.1"
+    assert told == "/c/news/?page=2|portal.example.cn|https|10.8.0.9|10.8.0.9"
+
+
+def test_nginx_takes_the_last_client_the_gateway_names(door):
+    told = asked(door, "/", Host="a.cn", X_Forwarded_For="127.0.0.1, 10.8.0.1, 203.0.113.9")
+    assert told == "/|a.cn|http|203.0.113.9|203.0.113.9"
+
+
+def test_nginx_overwrites_what_a_client_says_about_itself(door):
+    forged = {"X_Forwarded_For": "10.8.0.9", "X_Forwarded_Proto": "https", "X_Real_IP": "10.8.0.9"}
+    assert asked(door, "/", "127.0.0.2", Host="a.cn", **forged) == "/|a.cn|http|127.0.0.2|127.0.0.2"
+
+
+@pytest.mark.parametrize("claimed", ["garbage", "", "unix:", "999.1.1.1"])
+def test_nginx_names_the_gateway_itself_when_it_names_nobody_readable(door, claimed):
+    assert asked(door, "/", Host="a.cn", X_Forwarded_For=claimed) == "/|a.cn|http|127.0.0.1|127.0.0.1"
+
+
+@pytest.mark.parametrize("header", FORGED)
+def test_nginx_does_not_pass_on_other_claims(door, monkeypatch, header):
+    monkeypatch.setitem(globals(), "TOLD", (header,))
+    assert asked(door, "/", **{header: "for=10.8.0.9"}) == "/|"
 
 
 def test_nginx_lets_the_largest_document_pass_and_refuses_more(door):
