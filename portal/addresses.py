@@ -72,7 +72,7 @@ def read_address(text: str) -> Address | None:
 
 
 def read_network(text: str) -> Network:
-    """A network as people type it, in its one spelling. ValueError says in Chinese what is wrong."""
+    """A network as people type it. ValueError says in Chinese what is wrong."""
     typed = normalize("NFKC", text).strip()
     try:
         network = ip_network(typed.partition("%")[0], strict=False)
@@ -85,6 +85,11 @@ def read_network(text: str) -> Network:
     if ip_address(typed.partition("/")[0]) != network.network_address:
         raise ValueError(f"主机位须为 0：整个网段请写 {network}，单个地址请去掉“/”及其后的数字")
     return network
+
+
+def spelling(network: Network) -> str:
+    """The one spelling that is kept: a single address without its length."""
+    return str(network.network_address if network.num_addresses == 1 else network)
 
 
 def live_networks(purpose: NetworkPurpose) -> list[Network]:

@@ -40,7 +40,7 @@ class NetworkForm(forms.ModelForm):
 
     def clean_network(self) -> str:
         try:
-            return str(addresses.read_network(self.cleaned_data["network"]))
+            return addresses.spelling(addresses.read_network(self.cleaned_data["network"]))
         except ValueError as wrong:
             raise ValidationError(str(wrong)) from wrong
 

@@ -90,7 +90,7 @@ def _locked(pk: int) -> RegisteredNetwork:
 
 def _spell(row: RegisteredNetwork) -> None:
     try:
-        row.network = str(addresses.read_network(row.network))
+        row.network = addresses.spelling(addresses.read_network(row.network))
     except ValueError as wrong:
         raise Refused(str(wrong), "network") from wrong
 

@@ -69,8 +69,10 @@ def save_application_link(
         link.url = applications.read_url(link.url)
     except ValueError as wrong:
         raise Refused(str(wrong), "url") from wrong
-    _save(link, "应用链接", by)
-    link.departments.set(departments)
+    wanted = {department.pk for department in departments}
+    is_limited_anew = link.pk is not None and wanted != set(link.departments.values_list("pk", flat=True))
+    _save(link, "应用链接", by, ["限定部门"] if is_limited_anew else [])
+    link.departments.set(wanted)
     transaction.on_commit(applications.changed)
     return link
 
@@ -87,11 +89,11 @@ def _refuse_circle(node: models.Model, field: str, message: str) -> None:
         step = getattr(step, field)
 
 
-def _save(obj: models.Model, noun: str, by: User):
-    """Save and say in the audit trail which fields changed."""
+def _save(obj: models.Model, noun: str, by: User, more: Iterable[str] = ()):
+    """Save and say in the audit trail which fields changed, and what `more`."""
     rows = type(obj)._default_manager.select_for_update(no_key=True)
     before = None if obj.pk is None else rows.get(pk=obj.pk)
-    changed = [] if before is None else list(_changes(before, obj))
+    changed = [] if before is None else [*_changes(before, obj), *more]
     obj.save()
     verb, label = ("add", f"新增{noun}") if before is None else ("change", f"修改{noun}")
     audit.record(verb, label, obj, actor=by, note="、".join(changed))

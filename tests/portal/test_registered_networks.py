@@ -257,12 +257,12 @@ def keeper(client, office):
 def test_registering_is_recorded_with_its_reason(keeper, office):
     assert keeper.post(ADD, typed(office, network="10.8.1.25")).status_code == 302
     row = RegisteredNetwork.objects.get()
-    assert (row.network, row.registered_by, row.ended_at) == ("10.8.1.25/32", office.security, None)
+    assert (row.network, row.registered_by, row.ended_at) == ("10.8.1.25", office.security, None)
     entry = last_entry()
     assert (entry.label, entry.actor, entry.clause) == (
         "登记地址", office.security, "GB/T 22239-2019 入侵防范；石家庄第三十一条",
     )  # fmt: skip
-    assert entry.note == "管理网段 10.8.1.25/32，办公楼，办公室；事由：局长批准"
+    assert entry.note == "管理网段 10.8.1.25，办公楼，办公室；事由：局长批准"
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,8 @@ def line_of(path, text: str) -> int:
         ("sites.yaml", "name: 城东分局基层信息网", "name: [1]", "name", "应为文字"),
         ("columns.yaml", "key: yaowenbaodao", "key: 要闻", "key", "只能含"),
         ("columns.yaml", "instances: [fenju, ", "instances: [fenjv, ", "0", "sites.yaml 里没有“fenjv”"),
+        ("applications.yaml", "http://oa.intranet.example/", "javascript:alert(1)", "url", "应为 http://"),
+        ("applications.yaml", "audience: STAFF", "audience: ALL", "audience", "应为其中之一"),
         ("routes.yaml", "default: false", "default: perhaps", "default", "true 或 false"),
     ],
 )

@@ -23,7 +23,17 @@ from columns.enums import Readers
 from columns.models import Appointment, Column, ReviewRoute, Role
 from portal import operations as portal_operations
 from portal import uploads
-from portal.models import AuditEntry, CalendarDay, CalendarYear, Department, Site, StoredFile, User
+from portal.models import (
+    ApplicationLink,
+    AuditEntry,
+    CalendarDay,
+    CalendarYear,
+    Department,
+    RegisteredNetwork,
+    Site,
+    StoredFile,
+    User,
+)
 from publishing import operations
 from publishing.models import Article, Revision
 from publishing.operations import Draft
@@ -231,6 +241,18 @@ for name, (_, row) in HOUSE.items():
         table |= {f"{start}<path:object_id>/delete/": REFUSED, f"{start}<path:object_id>/change/": row}
     if name in UNCHANGED:
         POST[f"{start}<path:object_id>/change/"] = REFUSED
+for name, (model, sees, keeps) in {
+    "portal/applicationlink": (ApplicationLink, "403 200 403 200 302 302", "403 200 403 403 302 302"),
+    "portal/registerednetwork": (RegisteredNetwork, "403 403 200 200 302 302", "403 403 200 403 302 302"),
+}.items():  # kept by one of 三员, seen by 审计管理员
+    HOUSE[name], start = (model, keeps), f"admin/{name}/"
+    for table in (GET, POST):
+        table |= {start: sees, f"{start}<path:object_id>/": TO_SIGN_IN, f"{start}add/": keeps}
+        table |= {f"{start}<path:object_id>/history/": sees, f"{start}<path:object_id>/delete/": REFUSED}
+    GET[f"{start}<path:object_id>/change/"] = sees
+    POST[f"{start}<path:object_id>/change/"] = keeps
+for table in (GET, POST):
+    table["admin/portal/registerednetwork/<int:pk>/end/"] = "403 403 200 403 302 302"
 for table in (GET, POST):  # whoever does not audit is told that there is no such entry
     table["admin/portal/auditentry/<path:object_id>/history/"] = "302 302 302 302 200 200 200 200 302 302"
 POST["admin/portal/calendarday/<path:object_id>/change/"] = "403 302 302 302"  # saved as it was
@@ -326,6 +348,12 @@ def leaks(role: str, route: str, response) -> set[str]:
 def visitors(office, texts) -> Visitors:
     portal_operations.set_day(date(2026, 10, 10), True, by=office.granter)
     CalendarYear.objects.create(year=2026)
+    link = ApplicationLink(name="OA 办公系统", url="http://oa.intranet.example/")
+    portal_operations.save_application_link(link, by=office.granter)
+    network = RegisteredNetwork(
+        purpose="ADMIN", network="10.8.0.0/16", place="办公楼", department=office.section, reason="测试"
+    )
+    portal_operations.register_network(network, by=office.security)
     return Visitors(office)
 
 
