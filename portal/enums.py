@@ -42,6 +42,20 @@ class NoticeKind(TextChoices):
     SYSTEM = "SYSTEM", "系统"
 
 
+class LockKind(TextChoices):
+    """What too many failed sign-ins lock."""
+
+    ACCOUNT = "ACCOUNT", "工号"
+    ADDRESS = "ADDRESS", "地址"
+
+
+class PasswordDue(TextChoices):
+    """Why a password must be changed before work goes on."""
+
+    INITIAL = "INITIAL", "您现在用的是别人为您设的初始密码，请先换成只有自己知道的密码，再继续工作。"
+    EXPIRED = "EXPIRED", "您的密码已超过规定的使用期限，请先换一个新密码，再继续工作。"
+
+
 class Urgency(TextChoices):
     """How a limit stands; derived, never stored."""
 

@@ -6,9 +6,11 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
+from django.db.models import QuerySet
+from guardian.models import UserObjectPermission
 
 from portal import clock
-from portal.enums import NoticeKind
+from portal.enums import NoticeKind, Power
 from portal.models import Notice, User
 from portal.sweeps import sweep
 
@@ -46,6 +48,12 @@ def tell(
 def told(key: str) -> set[int]:
     """Ids of those whom the notice with this key has reached already."""
     return set(Notice.objects.filter(key=key).values_list("recipient", flat=True))
+
+
+def holders(*powers: Power) -> QuerySet[User]:
+    """Everybody who holds one of `powers` anywhere by a live grant, for what concerns the house as a whole."""
+    grants = UserObjectPermission.objects.filter(permission__codename__in=[str(power) for power in powers])
+    return User.objects.filter(pk__in=grants.values("user"), is_active=True)
 
 
 def mark_read(user: User, *, before: datetime | None = None) -> int:

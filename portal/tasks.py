@@ -1,5 +1,5 @@
 """The foundation's sweeps, gathered for Celery to find."""
 
-from portal import notices
+from portal import notices, operations
 
-__all__ = ["notices"]
+__all__ = ["notices", "operations"]

@@ -71,6 +71,10 @@ def _people(world: SimpleNamespace) -> None:
     world.system = User.objects.system()
     with clock.at(LONG_AGO):
         _hire(world, roles)
+    User.objects.update(password_set_at=clock.now())
+    for person in vars(world).values():
+        if isinstance(person, User):
+            person.refresh_from_db(fields=["password_set_at"])
 
 
 def _hire(world: SimpleNamespace, roles: dict) -> None:

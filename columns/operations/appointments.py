@@ -229,6 +229,8 @@ def _check_proposal(
         raise Refused("栏目不属于所选站点", "column")
     if not user.is_active:
         raise Refused("本人的账号已停用", "user")
+    if user.is_superuser:
+        raise Refused("应急账号不授予任何权限", "user")
     if ends_on and ends_on < clock.today():
         raise Refused("期限不能早于今天", "ends_on")
     if replaces is not None and (replaces.user_id != user.pk or replaces.is_over):

@@ -7,6 +7,7 @@ from portal.admin.access import may_see_audit, may_see_safety, may_see_structure
 from portal.admin.applications import ApplicationLinkAdmin
 from portal.admin.audit import AuditEntryAdmin
 from portal.admin.calendar import CalendarDayAdmin, CalendarYearAdmin
+from portal.admin.locks import SignInLockAdmin
 from portal.admin.networks import RegisteredNetworkAdmin
 from portal.admin.parameters import ParameterAdmin
 from portal.admin.people import UserAdmin
@@ -22,6 +23,7 @@ __all__ = [
     "DepartmentAdmin",
     "ParameterAdmin",
     "RegisteredNetworkAdmin",
+    "SignInLockAdmin",
     "SiteAdmin",
     "UserAdmin",
     "may_see_audit",

@@ -2,12 +2,11 @@
 
 from django import forms
 from django.contrib import admin
-from django.contrib.auth.password_validation import validate_password
 from django.http import HttpRequest
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminTextInputWidget
 
-from portal import operations
+from portal import operations, passwords
 from portal.admin.access import PortalAdmin
 from portal.models import User
 
@@ -29,14 +28,14 @@ class PersonForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         field = self.fields["initial_password"]
         field.required = self.instance.pk is None
-        field.help_text = "填写则替换现有密码，并通知本人；不改请留空。"
-        if field.required:
-            field.help_text = "请当面告知本人，首次登录须修改。"
+        first = "请当面告知本人，首次登录须修改。"
+        field.help_text = first if field.required else "填写则替换现有密码，并通知本人；不改请留空。"
+        field.help_text += passwords.help_text()
 
     def clean_initial_password(self) -> str:
         password = self.cleaned_data["initial_password"]
         if password:
-            validate_password(password, self.instance)
+            passwords.check_initial(password, self.instance)
         return password
 
 

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from portal import passwords
 from portal.desk import queries
 from portal.notices import mark_read
 
@@ -25,6 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "entries": listing.object_list if listing else queries.entries(user),
         "notices": [] if listing else queries.newest_notices(user),
         "may_write": queries.may_write(user),
+        "password_days": passwords.days_left(user),
     })  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from portal.models.notices import Notice
 from portal.models.parameters import Parameter
 from portal.models.people import User
 from portal.models.presets import PresetRecord
+from portal.models.sign_in import PasswordRecord, SignInFailure, SignInLock
 from portal.models.sites import Site
 
 __all__ = [
@@ -25,8 +26,11 @@ __all__ = [
     "LimitPause",
     "Notice",
     "Parameter",
+    "PasswordRecord",
     "PresetRecord",
     "RegisteredNetwork",
+    "SignInFailure",
+    "SignInLock",
     "Site",
     "StoredFile",
     "User",

@@ -3,6 +3,8 @@ from django.contrib.auth.models import PermissionsMixin
 from django.core.validators import RegexValidator
 from django.db import models
 
+from portal import clock
+
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, staff_number: str, password: str | None = None, **fields) -> "User":
@@ -39,6 +41,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField("可登录", default=True)
     is_staff = models.BooleanField("可进入管理后台", default=False)
     has_initial_password = models.BooleanField("仍用初始密码", default=False)
+    password_set_at = models.DateTimeField("密码设定时间", default=clock.now, editable=False)
+    sealed_at = models.DateTimeField("封存时间", null=True, blank=True, editable=False)
+    unsealed_at = models.DateTimeField("启用时间", null=True, blank=True, editable=False)
     is_sample = models.BooleanField("样例人员", default=False, editable=False)
     joined_at = models.DateTimeField("建立时间", auto_now_add=True)
 

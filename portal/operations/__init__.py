@@ -1,11 +1,7 @@
-"""The only writers of the foundation, by noun: structure, accounts, calendar, networks."""
+"""The only writers of the foundation, by noun: accounts, signing in, the seal, structure, calendar, networks."""
 
-from portal.operations.accounts import (
-    change_password,
-    record_failed_sign_in,
-    record_sign_in,
-    record_sign_out,
-)
+from portal.operations.accounts import change_password, record_sign_in, record_sign_out
+from portal.operations.break_glass import end_session, open_seal, refuse_superuser, seal
 from portal.operations.calendar import confirm_year, import_plan, remove_day, seed_years, set_day
 from portal.operations.networks import (
     change_network,
@@ -14,6 +10,7 @@ from portal.operations.networks import (
     record_closed_door,
     register_network,
 )
+from portal.operations.sign_in import forget_sign_ins, forgive, lift_lock, record_failed_sign_in
 from portal.operations.structure import (
     save_application_link,
     save_department,
@@ -27,18 +24,25 @@ __all__ = [
     "change_password",
     "confirm_year",
     "end_network",
+    "end_session",
+    "forget_sign_ins",
+    "forgive",
     "import_plan",
+    "lift_lock",
     "log_closed_door",
+    "open_seal",
     "record_closed_door",
     "record_failed_sign_in",
     "record_sign_in",
     "record_sign_out",
+    "refuse_superuser",
     "register_network",
     "remove_day",
     "save_application_link",
     "save_department",
     "save_person",
     "save_site",
+    "seal",
     "seed_years",
     "set_day",
     "set_parameter",

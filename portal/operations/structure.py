@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 from django.db import models, transaction
 
-from portal import applications, audit, notices, parameters
+from portal import applications, audit, break_glass, notices, parameters
 from portal.models import ApplicationLink, Department, Parameter, Site, User
+from portal.operations.accounts import give_password
 from portal.workflow import NotAllowed, Refused
 
 
@@ -30,15 +31,18 @@ def save_department(department: Department, *, by: User) -> Department:
 @transaction.atomic
 def save_person(person: User, *, by: User, initial_password: str = "") -> User:
     """Add a person or change them. An `initial_password` replaces theirs until they sign in and change it."""
+    if break_glass.is_break_glass(person):
+        raise NotAllowed("应急账号只能在服务器上封存和启用", "staff_number")
+    if person.pk is None and person.staff_number == break_glass.NUMBER:
+        raise Refused(f"工号 {break_glass.NUMBER} 留给应急账号，请换一个", "staff_number")
     if person.pk == by.pk and not person.is_active:
         raise Refused("不能停用自己", "is_active")
     if person.pk == by.pk and not person.is_staff:
         raise Refused("不能取消自己的后台资格", "is_staff")
     if initial_password:
-        if person.is_superuser and person.pk != by.pk:
-            raise NotAllowed("超级管理员的密码只能由本人修改", "initial_password")
-        person.set_password(initial_password)
-        person.has_initial_password = True
+        if person.is_superuser:
+            raise NotAllowed("超级用户不许登录，不设密码", "initial_password")
+        give_password(person, initial_password, initial=True)
     is_known = person.pk is not None
     if not is_known and not initial_password:
         person.set_unusable_password()
@@ -103,5 +107,5 @@ def _save(obj: models.Model, noun: str, by: User, more: Iterable[str] = ()):
 def _changes(before: models.Model, after: models.Model) -> Iterable[str]:
     for field in after._meta.concrete_fields:
         is_changed = getattr(before, field.attname) != getattr(after, field.attname)
-        if is_changed and field.name not in {"password", "last_login"}:
+        if is_changed and field.name not in {"password", "password_set_at", "last_login"}:
             yield str(field.verbose_name)

@@ -143,6 +143,12 @@ UNFOLD = {
                         "permission": "portal.admin.may_see_safety",
                     },
                     {
+                        "title": "登录锁定",
+                        "icon": "lock_clock",
+                        "link": reverse_lazy("admin:portal_signinlock_changelist"),
+                        "permission": "portal.admin.may_see_safety",
+                    },
+                    {
                         "title": "审计记录",
                         "icon": "history",
                         "link": reverse_lazy("admin:portal_auditentry_changelist"),

@@ -1,5 +1,6 @@
 """登录、退出、修改密码 (办法第十四条第4项: 以工号登录)."""
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -7,13 +8,15 @@ from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash, views
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.core.cache import cache
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse_lazy
 
-from portal import operations
+from portal import clock, operations, passwords
+from portal.enums import LockKind
+from portal.models import SignInLock, User
 
-PASSWORD_HELP = "至少 10 位，不能全是数字，不能与工号、姓名相近，也不能是常见密码。"
+LOCKED = {LockKind.ACCOUNT: "这个工号", LockKind.ADDRESS: "您所在的网络地址"}
 
 
 class SignInForm(AuthenticationForm):
@@ -30,6 +33,20 @@ class SignInForm(AuthenticationForm):
         number.label, number.error_messages["required"] = "工号", "请填写工号"
         password.label, password.error_messages["required"] = "密码", "请填写密码"
 
+    def get_invalid_login_error(self) -> ValidationError:
+        lock = getattr(self.request, "sign_in_lock", None)
+        return ValidationError(locked_words(lock), "locked") if lock else super().get_invalid_login_error()
+
+
+def locked_words(lock: SignInLock) -> str:
+    """What is locked, until when (in whole minutes, never too early), and what to do."""
+    end = clock.local(lock.until + timedelta(seconds=59))
+    when = f"{end:%H:%M}" if end.date() == clock.today() else f"{end.month}月{end.day}日 {end:%H:%M}"
+    return (
+        f"{LOCKED[LockKind(lock.kind)]}登录失败次数过多，已暂停登录，{when} 自动解除。"
+        "请到时再试；急需登录，请联系安全管理员解除。"
+    )
+
 
 class ChangePasswordForm(PasswordChangeForm):
     error_messages = {
@@ -43,8 +60,12 @@ class ChangePasswordForm(PasswordChangeForm):
         for name, label in labels.items():
             self.fields[name].label = label
             self.fields[name].error_messages["required"] = f"请填写{label}"
-        self.fields["new_password1"].help_text = PASSWORD_HELP
+        self.fields["new_password1"].help_text = passwords.help_text()
         self.fields["new_password2"].help_text = ""
+
+    def validate_password_for_user(self, user: User, password_field_name: str = "") -> None:
+        """What is wrong with the new password is told where it is chosen, not where it is repeated."""
+        super().validate_password_for_user(user, "new_password1")
 
 
 class SignIn(views.LoginView):
@@ -59,14 +80,20 @@ class SignIn(views.LoginView):
         return super().get_context_data(**kwargs) | {"site": self.request.site}
 
     def form_valid(self, form: forms.BaseForm) -> HttpResponse:
+        user = form.get_user()
+        if user.is_superuser and not operations.open_seal(user):
+            form.add_error(None, form.get_invalid_login_error())  # somebody was quicker with the envelope
+            return self.form_invalid(form)
         response = super().form_valid(form)
-        operations.record_sign_in(self.request.user)
+        operations.record_sign_in(user)
         return response
 
     def form_invalid(self, form: forms.BaseForm) -> HttpResponse:
-        if form.cleaned_data.get("username") and form.cleaned_data.get("password"):
-            operations.record_failed_sign_in(form.cleaned_data["username"])
-        return super().form_invalid(form)
+        """429 while locked; the failure itself was recorded where it happened, by `portal.backends`."""
+        response = super().form_invalid(form)
+        if form.has_error(NON_FIELD_ERRORS, "locked"):
+            response.status_code = 429
+        return response
 
 
 class SignOut(views.LogoutView):
@@ -78,12 +105,21 @@ class SignOut(views.LogoutView):
         return super().post(request, *args, **kwargs)
 
 
-class ChangePassword(views.PasswordChangeView):
-    """The person stays signed in here; every other session of theirs ends."""
+class ChangePassword(views.RedirectURLMixin, views.PasswordChangeView):
+    """The person stays signed in here; every other session of theirs ends. `next` leads back to the work."""
 
     template_name = "registration/password.html"
     form_class = ChangePasswordForm
-    success_url = reverse_lazy("desk:home")
+    next_page = "desk:home"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.is_superuser:
+            raise PermissionDenied("应急账号的密码用一次即作废，只能在服务器上重新封存。")
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        why = passwords.why_due(self.request.user)
+        return super().get_context_data(**kwargs) | {"next": self.get_redirect_url(), "why": why}
 
     def form_valid(self, form: forms.BaseForm) -> HttpResponse:
         user = operations.change_password(self.request.user, form.cleaned_data["new_password1"])

@@ -59,7 +59,7 @@ def test_failed_sign_in_of_a_known_person_is_audited_by_the_system(client, offic
 
 
 def test_unknown_number_is_logged_not_audited(client, office, caplog):
-    with caplog.at_level(logging.WARNING, "portal.operations.accounts"):
+    with caplog.at_level(logging.WARNING, "portal.operations.sign_in"):
         sign_in(client, "nobody", "wrong")
     assert [record.getMessage() for record in caplog.records] == ["登录失败：没有工号 'nobody'"]
     assert not AuditEntry.objects.filter(verb="sign_in_failed").exists()
@@ -132,5 +132,9 @@ def test_a_refused_password_is_told_at_the_field(client, office, typed, field, m
 
 def test_a_weak_password_is_refused_in_chinese(client, office):
     sign_in(client)
-    errors = change(client, new="12345", again="12345").context["form"].errors["new_password2"]
-    assert errors == ["密码太短，至少需要 10 个字符。", "这个密码太常见了。", "密码只包含数字。"]
+    errors = change(client, new="12345", again="12345").context["form"].errors["new_password1"]
+    assert errors == [
+        "密码太短：至少 10 位，现在 5 位。",
+        "字符种类太少：大写字母、小写字母、数字、符号中至少含 3 类，现在只有数字。",
+        "这个密码太常见了。",
+    ]

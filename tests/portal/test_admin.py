@@ -129,7 +129,7 @@ def test_new_initial_password_is_recorded_and_told(granter, office):
     assert office.staff.notices.count() == 1
 
 
-def test_a_superusers_password_stays_their_own(granter, office):
+def test_a_superuser_is_given_no_password(granter, office):
     root = User.objects.create_superuser("root", "Root-Mima-2026", name="系统管理员")
     page = granter.post(page_of("portal_user_change", root.pk), person(office, is_staff="on"))
     assert list(page.context["adminform"].form.errors) == ["initial_password"]

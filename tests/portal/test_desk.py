@@ -80,12 +80,12 @@ def test_desk_costs_the_same_for_one_and_for_thirty_texts(desk, office, write, d
     write("第一件")
     returned(office, write("退回一件", upto="report"))
     desk(office.collector)
-    with django_assert_max_num_queries(16) as few:
+    with django_assert_max_num_queries(18) as few:
         desk(office.collector)
     for number in range(15):
         write(f"草稿{number}")
         returned(office, write(f"退回{number}", upto="report"))
-    with django_assert_max_num_queries(16) as many:
+    with django_assert_max_num_queries(18) as many:
         desk(office.collector)
     assert len(many) == len(few)
 

@@ -5,7 +5,7 @@ The tables are complete: an address that no table names fails the first test.
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 from types import SimpleNamespace
 from urllib.parse import unquote
@@ -21,8 +21,9 @@ from PIL import Image
 from columns import operations as column_operations
 from columns.enums import Readers
 from columns.models import Appointment, Column, ReviewRoute, Role
+from portal import clock, uploads
 from portal import operations as portal_operations
-from portal import uploads
+from portal.enums import LockKind
 from portal.models import (
     ApplicationLink,
     AuditEntry,
@@ -30,6 +31,7 @@ from portal.models import (
     CalendarYear,
     Department,
     RegisteredNetwork,
+    SignInLock,
     Site,
     StoredFile,
     User,
@@ -219,15 +221,17 @@ POST = {
 
 # who keeps which part of the house; the pages of each model follow from it
 REFUSED, KEEPER = "403 403 302 302", "403 200 302 302"
+SAFETY = "403 403 403 403 403 403 200 200 302 302"  # 安全管理员 keeps it, 审计管理员 looks on
 MODERATOR, AUDITOR = "403 403 200 403 403 403 403 403 302 302", "403 403 403 403 200 200 200 200 302 302"
 HOUSE = {
     "portal/auditentry": (AuditEntry, AUDITOR), "portal/calendarday": (CalendarDay, KEEPER),
     "portal/calendaryear": (CalendarYear, KEEPER), "portal/user": (User, KEEPER),
     "portal/site": (Site, KEEPER), "portal/department": (Department, KEEPER),
     "columns/appointment": (Appointment, KEEPER), "columns/role": (Role, KEEPER),
+    "portal/signinlock": (SignInLock, SAFETY),
     "columns/reviewroute": (ReviewRoute, KEEPER), "columns/column": (Column, MODERATOR),
 }  # fmt: skip
-READ_ONLY = {"portal/auditentry", "columns/role"}
+READ_ONLY = {"portal/auditentry", "portal/signinlock", "columns/role"}
 UNCHANGED = {*READ_ONLY, "columns/appointment"}
 for name, (_, row) in HOUSE.items():
     start = f"admin/{name}/"
@@ -253,6 +257,7 @@ for name, (model, sees, keeps) in {
     POST[f"{start}<path:object_id>/change/"] = keeps
 for table in (GET, POST):
     table["admin/portal/registerednetwork/<int:pk>/end/"] = "403 403 200 403 302 302"
+    table["admin/portal/signinlock/<int:pk>/lift/"] = "403 403 403 403 403 403 200 403 302 302"
 for table in (GET, POST):  # whoever does not audit is told that there is no such entry
     table["admin/portal/auditentry/<path:object_id>/history/"] = "302 302 302 302 200 200 200 200 302 302"
 POST["admin/portal/calendarday/<path:object_id>/change/"] = "403 302 302 302"  # saved as it was
@@ -354,6 +359,9 @@ def visitors(office, texts) -> Visitors:
         purpose="ADMIN", network="10.8.0.0/16", place="办公楼", department=office.section, reason="测试"
     )
     portal_operations.register_network(network, by=office.security)
+    SignInLock.objects.create(
+        kind=LockKind.ACCOUNT, key="staff", failures=5, at=clock.now(), until=clock.now() + timedelta(hours=1)
+    )
     return Visitors(office)
 
 

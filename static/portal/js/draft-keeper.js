@@ -178,6 +178,9 @@
     if (new URL(answer.url).pathname === page.dataset.signIn) {
       return tell("登录已过期。您写的内容还在，请在新窗口登录后回到这里继续。", submitter, page.dataset.signIn);
     }
+    if (new URL(answer.url).pathname === page.dataset.password) {
+      return tell("密码须先修改。您写的内容还在，请在新窗口改好密码后回到这里继续。", submitter, page.dataset.password, "修改密码");
+    }
     if (there && there.dataset.user !== page.dataset.user) {
       return tell("现在登录的是另一个人，请用写稿人的工号重新登录。", submitter, page.dataset.signIn);
     }
@@ -197,14 +200,14 @@
     window.setTimeout(function () { isLeaving = false; }, 8000);
   }
 
-  function tell(words, submitter, address) {
+  function tell(words, submitter, address, act) {
     var box = document.createElement("dialog"), text = document.createElement("p"), row = document.createElement("p");
     box.className = "asking";
     text.textContent = words;
     row.className = "buttons";
     if (address) {
       var link = document.createElement("a");
-      link.href = address; link.target = "_blank"; link.className = "btn btn-main"; link.textContent = "登录";
+      link.href = address; link.target = "_blank"; link.className = "btn btn-main"; link.textContent = act || "登录";
       row.appendChild(link);
     }
     row.appendChild(button("再试一次", function () { box.remove(); ask(submitter); }));
