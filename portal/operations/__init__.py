@@ -11,6 +11,7 @@ from portal.operations.networks import (
     register_network,
 )
 from portal.operations.sign_in import forget_sign_ins, forgive, lift_lock, record_failed_sign_in
+from portal.operations.staff import admit, apply_plan
 from portal.operations.structure import (
     save_application_link,
     save_department,
@@ -20,6 +21,8 @@ from portal.operations.structure import (
 )
 
 __all__ = [
+    "admit",
+    "apply_plan",
     "change_network",
     "change_password",
     "confirm_year",

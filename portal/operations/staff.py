@@ -1,0 +1,63 @@
+"""人员导入: a judged plan becomes the register, as it was shown, with one audit entry per person (办法第十四条第4项)."""
+
+from django.contrib.auth.hashers import make_password
+from django.db import IntegrityError, transaction
+
+from portal import audit, staff
+from portal.models import User
+from portal.spreadsheets import Line
+from portal.staff import Item, Plan
+from portal.workflow import TooLate
+
+BATCH = 500
+CHANGED_MEANWHILE = "人员名册在预览之后有了变化（也可能已经导入过）：请重新上传，看过新的预览再导入"
+
+
+@transaction.atomic
+def apply_plan(plan: Plan, *, by: User) -> None:
+    """Write what the plan says: lock → as it was shown? → add → change → record. Nobody is removed or disabled
+    for being absent, nobody becomes a superuser: a plan knows no such thing.
+    """
+    keys = [item.pk for item in plan.changed]
+    people = {one.pk: one for one in User.objects.select_for_update(no_key=True).filter(pk__in=keys)}
+    if staff.register_state() != plan.register:
+        raise TooLate(CHANGED_MEANWHILE)
+    new = [_person(User(staff_number=item.staff_number), item) for item in plan.new]
+    changed = [_person(people[item.pk], item) for item in plan.changed]
+    try:
+        with transaction.atomic():
+            added = User.objects.bulk_create(new, batch_size=BATCH)
+    except IntegrityError as error:  # somebody else added one of them this very moment
+        raise TooLate(CHANGED_MEANWHILE) from error
+    fields = sorted({said.field for item in plan.changed for said in item.said})
+    if fields:
+        User.objects.bulk_create(
+            changed, batch_size=BATCH, update_conflicts=True, unique_fields=["id"], update_fields=fields
+        )
+    acts = [_act("add", "新增人员", one, item) for one, item in zip(added, plan.new, strict=True)]
+    acts += [_act("change", "修改人员", one, item) for one, item in zip(changed, plan.changed, strict=True)]
+    audit.record_all(acts, actor=by)
+
+
+def admit(line: Line, source: str) -> User | None:
+    """Whom a directory vouches for and the register does not know yet, added by 系统; None when the row is refused."""
+    by = User.objects.system()
+    plan = staff.plan_for([line], source, by=by, tells_absent=False)
+    if not plan.new:
+        return None
+    apply_plan(plan, by=by)
+    return User.objects.get(staff_number=plan.new[0].staff_number)
+
+
+def _person(person: User, item: Item) -> User:
+    for said in item.said:
+        setattr(person, "department_id" if said.field == "department" else said.field, said.value)
+    if item.pk is None:
+        person.password = item.password or make_password(None)
+        person.has_initial_password = bool(item.password)
+    return person
+
+
+def _act(verb: str, label: str, person: User, item: Item) -> audit.Act:
+    changes = [f"{one.label}：{one.old or '空'} → {one.new or '空'}" for one in item.said if item.pk]
+    return audit.Act(verb, label, person, note="；".join([*changes, f"据{item.place}"]))
