@@ -8,6 +8,7 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 
 from portal import operations, passwords
 from portal.admin.access import PortalAdmin
+from portal.admin.staff_import import StaffImportPages
 from portal.models import User
 
 
@@ -40,7 +41,7 @@ class PersonForm(forms.ModelForm):
 
 
 @admin.register(User)
-class UserAdmin(PortalAdmin):
+class UserAdmin(StaffImportPages, PortalAdmin):
     form = PersonForm
     list_display = ["name", "staff_number", "department", "title", "enters", "password_state"]
     list_select_related = ["department"]

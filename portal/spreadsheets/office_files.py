@@ -17,9 +17,12 @@ _OVERLAP = 64
 
 
 @contextmanager
-def opened(path: Path, main_part: str, *, streamed: tuple[str, ...] = ()) -> Iterator[zipfile.ZipFile]:
+def opened(
+    path: Path, main_part: str, *, name: str = "", streamed: tuple[str, ...] = ()
+) -> Iterator[zipfile.ZipFile]:
     """The archive once it is known to be harmless and to hold `main_part`. Raises FileRefused.
 
+    name: how people call the file, where it is a copy of theirs.
     streamed: how the names of those parts begin that are read as a stream and may have any number of tags.
     """
     with path.open("rb") as file:
@@ -27,7 +30,7 @@ def opened(path: Path, main_part: str, *, streamed: tuple[str, ...] = ()) -> Ite
             kind = path.suffix.lstrip(".")
             raise FileRefused(f"是旧版或加密的 Office 文档：请取消密码，另存为 {kind} 后再导入")
     try:
-        archive = open_zip_safely(path, path.name)
+        archive = open_zip_safely(path, name or path.name)
     except UploadRefused as refusal:
         raise FileRefused(refusal.message) from refusal
     with archive:

@@ -25,7 +25,7 @@ def read(path: Path, name: str, headings: Headings, *, as_typed: bool = False) -
     as_typed: a cell merged downwards stands in each of its lines; a formula that was never calculated is
     given as its text (`=A2`), so that whoever judges the row can tell it from an empty cell.
     """
-    with opened(path, _MAIN, streamed=_STREAMED), path.open("rb") as file:
+    with opened(path, _MAIN, name=name, streamed=_STREAMED), path.open("rb") as file:
         try:
             book = load_workbook(file, read_only=True, data_only=True)
             typed = load_workbook(file, read_only=True) if as_typed else None

@@ -15,6 +15,9 @@ from portal.staff.values import LABELS, SWITCHES, Value, refuse_closed, refuse_f
 
 MOST_PASSWORDS = 30  # each costs its hashing, a quarter of a second
 _NO_RESET = "已在名册的人员，“初始密码”一栏不起作用：重设密码请到该人员的页面。"
+_RENAMED = (
+    "有 {} 人的姓名与名册不同（{}）：请核对是不是同一个人改了名。工号连着授权和审计记录，不能转给他人。"
+)
 
 
 def plan_for(lines: Iterable[Line], source: str, *, by: User, tells_absent: bool = True) -> Plan:
@@ -33,7 +36,7 @@ def plan_for(lines: Iterable[Line], source: str, *, by: User, tells_absent: bool
         except ValueError as refusal:
             title = f"{number[:40]} {name_of(line.fields.get('name', ''))[:40]}".strip()
             plan.refused.append(Refusal(line.place, title, str(refusal)))
-    plan.remarks = register.remarks
+    plan.remarks = [*register.remarks, *_renamed(plan)]
     if tells_absent:
         plan.absent = register.without(places)
     return plan
@@ -47,6 +50,12 @@ def _places(numbered: list[tuple[str, Line]]) -> dict[str, list[str]]:
         told = f"第 {place.line} {place.unit}" if place.line else place.sheet
         found.setdefault(number.casefold(), []).append(told)
     return found
+
+
+def _renamed(plan: Plan) -> list[str]:
+    """A number that passes to somebody else would carry the powers and the trail of whoever had it."""
+    numbers = [item.staff_number for item in plan.changed if any(said.field == "name" for said in item.said)]
+    return [_RENAMED.format(len(numbers), _few(numbers))] if numbers else []
 
 
 def _few(places: list[str]) -> str:

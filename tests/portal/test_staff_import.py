@@ -6,11 +6,18 @@ import json
 import time
 import tracemalloc
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
-from openpyxl import Workbook
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from openpyxl import Workbook, load_workbook
 
+from columns import operations as column_operations
+from columns.models import Role
 from portal import audit, operations, staff
 from portal.models import AuditEntry, Department, User
 from portal.spreadsheets import Line, Place
@@ -257,8 +264,12 @@ def test_whoever_is_absent_is_left_alone(office):
     assert User.objects.filter(is_active=True).count() == 11
 
 
-def test_five_thousand_people_take_few_statements_and_little_time(office, tmp_path, django_assert_max_num_queries):
-    rows = [[f"{at:05}", f"人员{at}", "办公室", "科员", f"p{at}@example.cn", f"0311-{at}"] for at in range(5000)]
+def test_five_thousand_people_take_few_statements_and_little_time(
+    office, tmp_path, django_assert_max_num_queries
+):
+    rows = [
+        [f"{at:05}", f"人员{at}", "办公室", "科员", f"p{at}@example.cn", f"0311-{at}"] for at in range(5000)
+    ]
     path = table(tmp_path, *rows)
     began = time.monotonic()
     with django_assert_max_num_queries(170):  # SQLite takes seventy people at a time, and their entries
@@ -357,3 +368,181 @@ def test_a_file_that_cannot_be_read_is_one_clear_line(office, tmp_path, name, sa
         (tmp_path / name).write_bytes(b"x")
     with pytest.raises(CommandError, match=said):
         run(tmp_path / name)
+
+
+# --- the pages --------------------------------------------------------------------------------------
+
+HOME = "/admin/portal/user/import/"
+
+
+@pytest.fixture
+def keeper(client, office):
+    client.force_login(office.granter)
+    return client
+
+
+def upload(client, path: Path):
+    with path.open("rb") as file:
+        return client.post(HOME, {"file": file})
+
+
+def signed(response) -> dict[str, str]:
+    return {"signed": response.context["signed"]}
+
+
+@pytest.mark.parametrize(
+    "who", ["auditor", "security", "inspector", "moderator", "collector", "head_person", "signer"]
+)
+@pytest.mark.parametrize("page", ["", "apply/", "report/", "template/"])
+def test_nobody_but_the_keeper_may_even_preview(client, office, tmp_path, who, page):
+    client.force_login(office.granter)
+    token = signed(upload(client, table(tmp_path, ["1001", "李岚"])))
+    client.force_login(getattr(office, who))
+    assert client.get(HOME + page).status_code == 403
+    with (tmp_path / "人员.xlsx").open("rb") as file:
+        assert client.post(HOME + page, {"file": file, **token}).status_code == 403
+    assert not User.objects.filter(staff_number="1001").exists()
+
+
+def test_the_preview_shows_all_kinds_of_rows_and_writes_nothing(keeper, tmp_path):
+    page = upload(
+        keeper,
+        table(
+            tmp_path,
+            ["1001", "李岚", "办公室"],
+            ["staff", "王芳", None, "科员"],
+            ["moderator", "版主"],
+            ["1002", None],
+        ),
+    ).content.decode()
+    expected = (
+        "1001 李岚", "部门：办公室", "<del>干部</del> → <ins>王芳</ins>", "<del>空</del> → <ins>科员</ins>",
+        "第 5 行", "缺少姓名", "auditor 审计管理员", "有 1 人的姓名与名册不同（staff）", ">导入</button>",
+    )  # fmt: skip
+    assert [words for words in expected if words not in page] == []
+    assert not User.objects.filter(staff_number="1001").exists()
+
+
+def test_one_button_does_what_was_shown_and_reports_it(keeper, office, tmp_path):
+    preview = upload(keeper, table(tmp_path, ["1001", "李岚"], ["1002", None]))
+    report = keeper.post(f"{HOME}apply/", signed(preview))
+    assert "已导入：新增 1 人，修改 0 人" in report.content.decode()
+    assert AuditEntry.objects.get(object_label="李岚").actor == office.granter
+    answer = keeper.post(f"{HOME}report/", signed(report))
+    assert unquote(answer["Content-Disposition"]).startswith("attachment; filename*=utf-8''人员导入报告 ")
+    rows = list(load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active.values)
+    assert rows[1] == ("未导入", "人员.xlsx 第 3 行", "1002", None, None, None, None, "缺少姓名")
+    assert rows[2][:7] == ("已新增", "人员.xlsx 第 2 行", "1001", "李岚", "姓名", None, "李岚")
+
+
+def test_pressing_the_button_again_is_refused_in_words(keeper, tmp_path):
+    token = signed(upload(keeper, table(tmp_path, ["1001", "李岚"])))
+    keeper.post(f"{HOME}apply/", token)
+    again = keeper.post(f"{HOME}apply/", token, follow=True)
+    assert "人员名册在预览之后有了变化（也可能已经导入过）" in again.content.decode()
+    assert User.objects.filter(name="李岚").count() == 1
+
+
+@pytest.mark.parametrize("token", ["", "x", "eyJ9:1:2"])
+@pytest.mark.parametrize("page", ["apply/", "report/"])
+def test_a_preview_nobody_was_shown_is_refused(keeper, token, page):
+    answer = keeper.post(HOME + page, {"signed": token}, follow=True)
+    assert "这份预览已过期或不完整：请重新上传名单" in answer.content.decode()
+
+
+def test_somebody_elses_preview_is_refused(client, office, tmp_path):
+    second = User.objects.create_user("second", name="副网管", is_staff=True)
+    column_operations.appoint(
+        second, Role.objects.get(key="GRANTER"), office.main, by=office.grantor, reason="测试"
+    )
+    client.force_login(second)
+    token = signed(upload(client, table(tmp_path, ["granter", "网管", None, None, None, None, "否"])))
+    client.force_login(office.granter)
+    client.post(f"{HOME}apply/", token)
+    office.granter.refresh_from_db()
+    assert office.granter.is_active
+
+
+def test_a_preview_is_good_for_two_hours(keeper, tmp_path):
+    with time_machine.travel("2026-11-24 09:00 +0800", tick=False) as clock:
+        token = signed(upload(keeper, table(tmp_path, ["1001", "李岚"])))
+        clock.shift(2 * 3600 + 1)
+        keeper.post(f"{HOME}apply/", token)
+    assert not User.objects.filter(staff_number="1001").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("人员.xls", b"\xd0\xcf\x11\xe0", "不能读取 .xls：请另存为 .xlsx 后再导入"),
+        ("人员.xlsx", b"PK\x03\x04broken", "“人员.xlsx”已损坏"),
+        ("人员.csv", b"\xff\xfe\xfa\x00\x01", "不是文本，或编码无法识别"),
+        ("人员.csv", "姓名,部门\n李岚,办公室\n".encode(), "须有“工号”、“姓名”两列"),
+        ("人员.csv", "工号,姓名\n".encode(), "只有表头，没有人员"),
+        ("人员.csv", "工号,工号,姓名\n1,2,李\n".encode(), "表头中“工号”出现了两次"),
+        ("人员.csv", b"", "文件是空的"),
+        ("人员", b"x", "不能导入这种文件：可用 .xlsx 或 .csv"),
+    ],
+)
+def test_a_file_that_is_no_register_is_answered_at_its_field(keeper, name, content, said):
+    page = keeper.post(HOME, {"file": SimpleUploadedFile(name, content)})
+    assert page.status_code == 200
+    assert said in "".join(page.context["form"].errors["file"])
+
+
+def test_no_file_at_all_is_said(keeper):
+    assert "请选择名单文件" in keeper.post(HOME, {}).content.decode()
+
+
+def test_a_file_with_nothing_to_write_offers_no_button(keeper, tmp_path):
+    page = upload(keeper, table(tmp_path, ["1001", None])).content.decode()
+    assert "没有需要写入的内容：请按下面的提示改好名单，再上传一次" in page
+    assert ">导入</button>" not in page
+
+
+def test_what_a_file_says_is_shown_as_text(keeper, tmp_path):
+    page = upload(keeper, table(tmp_path, ["1", "<script>alert(1)</script>"])).content.decode()
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+    assert "<script>alert(1)" not in page
+
+
+def test_a_long_list_is_cut_on_the_page_and_whole_in_the_workbook(keeper, tmp_path):
+    preview = upload(keeper, table(tmp_path, *[[f"{at:04}", f"人员{at}"] for at in range(230)]))
+    assert "只列出前 200 条，共 230 条；全部见 Excel 报告" in preview.content.decode()
+    answer = keeper.post(f"{HOME}report/", signed(preview))
+    sheet = load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active
+    assert len({row[2] for row in sheet.values if row[0] == "将新增"}) == 230
+
+
+def test_the_register_taken_away_and_brought_back_changes_nothing(keeper, office, tmp_path):
+    answer = keeper.get(f"{HOME}template/?people")
+    (tmp_path / "名册.xlsx").write_bytes(b"".join(answer.streaming_content))
+    plan = judged(tmp_path / "名册.xlsx", office.granter)
+    assert (plan.unchanged, plan.has_work, plan.refused, plan.absent) == (10, False, [], [])
+
+
+def test_the_template_has_the_headings_and_nobody(keeper):
+    answer = keeper.get(f"{HOME}template/")
+    sheet = load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active
+    assert list(sheet.values) == [(*HEAD, "初始密码")]
+
+
+def test_the_list_of_people_leads_to_the_import(keeper):
+    assert f'href="{HOME}"' in keeper.get("/admin/portal/user/").content.decode()
+
+
+def test_the_auditor_sees_the_list_without_the_way_in(client, office):
+    client.force_login(office.auditor)
+    page = client.get("/admin/portal/user/")
+    assert (page.status_code, HOME in page.content.decode()) == (200, False)
+
+
+def test_a_preview_asks_no_more_of_thirty_rows_than_of_one(keeper, tmp_path):
+    counts = []
+    upload(keeper, table(tmp_path, ["1", "甲"]))  # what is read once a minute is read
+    for many in (1, 30):
+        path = table(tmp_path, *[[f"{at:04}", f"人员{at}", "办公室"] for at in range(many)])
+        with CaptureQueriesContext(connection) as queries:
+            upload(keeper, path)
+        counts.append(len(queries))
+    assert counts[0] == counts[1]

@@ -17,7 +17,7 @@
     var form = event.target;
     if (event.defaultPrevented) { return; }
     if (form.dataset.confirm && !window.confirm(form.dataset.confirm)) { event.preventDefault(); return; }
-    if (form.method !== "post") { return; }
+    if (form.method !== "post" || (event.submitter && "download" in event.submitter.dataset)) { return; }
     if (form.dataset.sent) { event.preventDefault(); return; }
     form.dataset.sent = "1";
     window.setTimeout(function () { delete form.dataset.sent; }, 8000);
@@ -28,7 +28,6 @@
 
   document.addEventListener("DOMContentLoaded", function () {
     showColumnNotes();
-    namePickedFiles();
     tieSourceToReprint();
   });
 
@@ -50,14 +49,13 @@
     show();
   }
 
-  function namePickedFiles() {
-    document.querySelectorAll(".pick input[type=file]").forEach(function (input) {
-      input.addEventListener("change", function () {
-        var names = Array.prototype.map.call(input.files, function (file) { return file.name; });
-        input.parentNode.querySelector("[data-picked]").textContent = names.join("、") || "未选择";
-      });
-    });
-  }
+  /* Before the theme's own listener, which writes the name into whatever text field stands near. */
+  document.addEventListener("change", function (event) {
+    if (!event.target.matches(".pick input[type=file]")) { return; }
+    event.stopImmediatePropagation();
+    var names = Array.prototype.map.call(event.target.files, function (file) { return file.name; });
+    event.target.parentNode.querySelector("[data-picked]").textContent = names.join("、") || "未选择";
+  }, true);
 
   function tieSourceToReprint() {
     var reprint = document.getElementById("id_is_reprint"), source = document.getElementById("id_source_name");
