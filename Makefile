@@ -14,7 +14,7 @@ PRODUCTION := DJANGO_SETTINGS_MODULE=portal.settings.production ALLOWED_HOSTS=po
 	SECRET_KEY=check-only-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJ
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run dev test test-all check bench screenshots clean
+.PHONY: help setup setup-sso run dev test test-all check bench screenshots clean
 
 help: ## 列出全部命令
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -26,6 +26,14 @@ $(STAMP): requirements.txt requirements-dev.txt constraints.txt
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv
 	@echo "安装软件包（首次约一分钟）……"
 	@$(BIN)/python -m pip install -qq -r requirements-dev.txt -c constraints.txt
+	@touch $@
+
+setup-sso: $(STAMP)-sso ## 加装单点登录（LDAP、OpenID Connect）的软件包
+
+$(STAMP)-sso: $(STAMP) requirements-sso.txt constraints.txt
+	@scripts/check_sso.sh
+	@echo "安装单点登录的软件包……"
+	@$(BIN)/python -m pip install -qq -r requirements-sso.txt -c constraints.txt
 	@touch $@
 
 run: setup ## 启动门户：http://127.0.0.1:8000（PORT、VAR_DIR 可改）
@@ -42,6 +50,7 @@ test: setup ## 全部测试；本机有的真实服务一并测试
 
 test-all: setup ## 先安装真实服务（Debian），再跑全部测试，缺一即失败
 	@scripts/install-services.sh
+	@$(MAKE) --no-print-directory setup-sso
 	@$(BIN)/python -m scripts.suite --all
 
 check: setup ## 静态检查：格式、类型、楼层、迁移、部署

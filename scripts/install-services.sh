@@ -8,6 +8,9 @@ absent() {
     have chromium || echo chromium
     have redis-server || echo redis-server
     have nginx || echo nginx
+    have slapd || echo slapd ldap-utils
+    { [ -e /usr/include/ldap.h ] && [ -e /usr/include/sasl/sasl.h ]; } || echo libldap2-dev libsasl2-dev
+    have gcc || echo gcc
     ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || have initdb || echo postgresql
     ls /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc >/dev/null 2>&1 || echo fonts-noto-cjk
 }

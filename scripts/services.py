@@ -1,6 +1,7 @@
 """Real servers for the tests, private and gone afterwards: each on its own free loopback port and own folder.
 
     python scripts/services.py run postgres redis -- COMMAND …   gives it DATABASE_URL, REDIS_URL
+    python scripts/services.py run slapd -- COMMAND …            gives it LDAP_URL, LDAP_USER_BASE and the rest
     python scripts/services.py list                              what this machine has, one line each
 
 The exit code is COMMAND's. Needs nothing but the standard library.
@@ -20,7 +21,13 @@ from pathlib import Path
 
 START_SECONDS = 30
 STOP_SECONDS = 20
-PROGRAMS = {"PostgreSQL": "initdb", "Redis": "redis-server", "Chromium": "chromium", "nginx": "nginx"}
+PROGRAMS = {
+    "PostgreSQL": "initdb",
+    "Redis": "redis-server",
+    "Chromium": "chromium",
+    "nginx": "nginx",
+    "OpenLDAP": "slapd",
+}
 FOLDERS = ("/usr/sbin", "/usr/local/sbin", "/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin")
 
 
@@ -87,7 +94,59 @@ def redis() -> Iterator[dict[str, str]]:
             yield {"REDIS_URL": f"redis://127.0.0.1:{port}/0"}
 
 
-SERVERS = {"postgres": postgres, "redis": redis}
+SLAPD_CONF = """
+include /etc/ldap/schema/core.schema
+include /etc/ldap/schema/cosine.schema
+include /etc/ldap/schema/inetorgperson.schema
+moduleload back_mdb
+pidfile {folder}/pid
+database mdb
+suffix "dc=example,dc=cn"
+directory {folder}/data
+maxsize 67108864
+rootdn "cn=portal,dc=example,dc=cn"
+rootpw {password}
+sizelimit 2000
+"""
+DIRECTORY = """
+dn: dc=example,dc=cn
+objectClass: dcObject
+objectClass: organization
+dc: example
+o: 示例机关
+
+dn: ou=people,dc=example,dc=cn
+objectClass: organizationalUnit
+ou: people
+
+{people}"""
+
+
+@contextmanager
+def slapd(people: str = "") -> Iterator[dict[str, str]]:
+    """An OpenLDAP whose `ou=people,dc=example,dc=cn` holds the entries of `people` (LDIF)."""
+    with tempfile.TemporaryDirectory(prefix="portal-ldap-", ignore_cleanup_errors=True) as folder:
+        conf, port, password = Path(folder, "slapd.conf"), free_port(), "portal-asks"
+        Path(folder, "data").mkdir()
+        conf.write_text(SLAPD_CONF.format(folder=folder, password=password), encoding="utf-8")
+        loading = [program("slapadd") or "/usr/sbin/slapadd", "-q", "-f", str(conf)]
+        ldif = DIRECTORY.format(people=people).encode()
+        subprocess.run(loading, input=ldif, cwd=folder, check=True, stderr=subprocess.DEVNULL)
+        url = f"ldap://127.0.0.1:{port}"
+        # -d keeps it in the foreground, so that it can be stopped like the others
+        with running(
+            [program("slapd"), "-f", str(conf), "-h", url, "-d", "0"], folder, signal.SIGINT
+        ) as alive:
+            wait_until(lambda: answers(port), alive)
+            yield {
+                "LDAP_URL": url,
+                "LDAP_BIND_DN": "cn=portal,dc=example,dc=cn",
+                "LDAP_BIND_PASSWORD": password,
+                "LDAP_USER_BASE": "ou=people,dc=example,dc=cn",
+            }
+
+
+SERVERS = {"postgres": postgres, "redis": redis, "slapd": slapd}
 
 
 @contextmanager
@@ -134,6 +193,14 @@ def answers_ping(port: int) -> bool:
             return connection.recv(7) == b"+PONG\r\n"
     except OSError:
         return False
+
+
+def answers(port: int) -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=1).close()
+    except OSError:
+        return False
+    return True
 
 
 def call(*command: str) -> bool:

@@ -8,12 +8,15 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 from scripts import services
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
+SIGN_ON = {"django_auth_ldap", "mozilla_django_oidc"}
+SERVICES = ("DATABASE_URL", "REDIS_URL", "LDAP_", "OIDC_")
 SERVER_OF = {"PostgreSQL": "postgres", "Redis": "redis"}
 
 
@@ -40,7 +43,7 @@ def parts(present: set[str]) -> list[Part]:
 def play(part: Part) -> None:
     print(f"\n=== {part.title} ===", flush=True)
     began = time.monotonic()
-    embedded = {name: text for name, text in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL"}}
+    embedded = {name: text for name, text in os.environ.items() if not name.startswith(SERVICES)}
     part.exit_code = subprocess.run(part.command, cwd=ROOT, env=embedded, check=False).returncode
     part.seconds = time.monotonic() - began
 
@@ -48,6 +51,8 @@ def play(part: Part) -> None:
 def main(needs_all: bool) -> int:
     found = services.present()
     absent = [service for service, program in found.items() if not program]
+    if not all(map(find_spec, SIGN_ON)):
+        absent.insert(0, "单点登录的软件包（make setup-sso）")
     played = parts(found.keys() - set(absent))
     for part in played:
         play(part)

@@ -11,7 +11,7 @@ from portal.operations.networks import (
     register_network,
 )
 from portal.operations.sign_in import forget_sign_ins, forgive, lift_lock, record_failed_sign_in
-from portal.operations.staff import admit, apply_plan
+from portal.operations.staff import admit, apply_plan, sync_staff
 from portal.operations.structure import (
     save_application_link,
     save_department,
@@ -49,4 +49,5 @@ __all__ = [
     "seed_years",
     "set_day",
     "set_parameter",
+    "sync_staff",
 ]

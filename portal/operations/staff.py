@@ -1,15 +1,21 @@
 """人员导入: a judged plan becomes the register, as it was shown, with one audit entry per person (办法第十四条第4项)."""
 
+import logging
+from datetime import timedelta
+
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 
-from portal import audit, staff
+from portal import audit, directory, staff
 from portal.models import User
 from portal.spreadsheets import Line
 from portal.staff import Item, Plan
+from portal.sweeps import sweep
 from portal.workflow import TooLate
 
 BATCH = 500
+log = logging.getLogger(__name__)
 CHANGED_MEANWHILE = "人员名册在预览之后有了变化（也可能已经导入过）：请重新上传，看过新的预览再导入"
 
 
@@ -47,6 +53,24 @@ def admit(line: Line, source: str) -> User | None:
         return None
     apply_plan(plan, by=by)
     return User.objects.get(staff_number=plan.new[0].staff_number)
+
+
+@sweep("sync_staff", every=timedelta(days=1), label="同步人员")
+def sync_staff() -> int:
+    """From the directory, where there is one. Returns how many people were added or changed; the log says who not."""
+    if settings.LDAP is None:
+        return 0
+    by = User.objects.system()
+    try:
+        plan = staff.plan_for(directory.people(), directory.SOURCE, by=by)
+        if plan.has_work:
+            apply_plan(plan, by=by)
+    except (directory.DirectoryAway, TooLate) as trouble:
+        log.error("人员没有同步：%s", trouble)
+        return 0
+    for one in plan.refused:
+        log.warning("人员没有同步：%s %s：%s", one.place, one.title, one.reason)
+    return len(plan.new) + len(plan.changed)
 
 
 def _person(person: User, item: Item) -> User:

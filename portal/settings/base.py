@@ -11,6 +11,7 @@ from csp.constants import NONE, SELF
 
 from portal.richtext import EDITOR_CONFIGS
 from portal.settings import env as environment
+from portal.settings import sign_on
 from portal.settings.admin_theme import UNFOLD as UNFOLD
 
 ENV = environment.read(os.environ)
@@ -19,6 +20,10 @@ VAR_DIR = ENV.var_dir
 
 # The admin theme's own deprecation, said at every command; gone with its next release.
 warnings.filterwarnings("ignore", message="UnfoldAdminCheckboxSelectMultiple is deprecated")
+
+LDAP, OIDC = ENV.ldap, ENV.oidc
+if lacking := sign_on.lacking_packages(LDAP, OIDC):
+    environment.stop(lacking)
 
 DEBUG = False
 SECRET_KEY = ENV.secret_key or environment.secret_key(VAR_DIR)
@@ -112,8 +117,10 @@ else:
 AUTH_USER_MODEL = "portal.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "portal.backends.SuperuserDoor",
+    "portal.backends.guard.SuperuserDoor",
+    *(["portal.backends.directory.DirectoryBackend"] if LDAP else []),
     "columns.backends.PowerBackend",
+    *(["portal.backends.provider.ProviderBackend"] if OIDC else []),
     "guardian.backends.ObjectPermissionBackend",
 ]
 ANONYMOUS_USER_NAME = None
@@ -132,7 +139,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-AXES_HANDLER = "portal.backends.SignInGuard"
+AXES_HANDLER = "portal.backends.guard.SignInGuard"
 AXES_CLIENT_IP_CALLABLE = "portal.addresses.client_address"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False

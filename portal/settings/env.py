@@ -19,15 +19,20 @@ from urllib.parse import SplitResult, urlsplit
 
 import environ
 
+from portal.settings.sign_on import ATTRIBUTES, Directory, Provider
+
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 EMBEDDED_HOSTS = [".localhost", "127.0.0.1", "[::1]"]
 POSTGRES, SQLITE = "django.db.backends.postgresql", "django.db.backends.sqlite3"
 SECRET_KEY_LENGTH = 32
-UNTOLD = {"SECRET_KEY", "DATABASE_URL", "REDIS_URL", "EMAIL_URL", "OA_FEED_URL"}
+UNTOLD = {
+    "SECRET_KEY", "DATABASE_URL", "REDIS_URL", "EMAIL_URL", "OA_FEED_URL", "LDAP_URL", "LDAP_BIND_PASSWORD",
+    "OIDC_CLIENT_SECRET",
+}  # fmt: skip
 EMAIL_SCHEMES = ("smtp", "smtps", "smtp+tls", "smtp+ssl", "filemail", "consolemail", "dummymail")
 HOST = re.compile(r"\*|\[[0-9a-fA-F:.]+\]|\.?[a-zA-Z0-9_-]+(\.[a-zA-Z0-9_-]+)*")
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-TAKEN = re.compile("a|c|s|desk|feeds|files|healthz|help|login|logout|media|metrics|readyz|search|static")
+TAKEN = re.compile("a|c|s|desk|feeds|files|healthz|help|login|logout|media|metrics|oidc|readyz|search|static")
 
 
 class _Wrong(ValueError):
@@ -51,6 +56,8 @@ class Env:
     trusted_proxies: tuple[IPv4Network | IPv6Network | str, ...]
     clamd_address: str | None
     oa_feed_url: str | None
+    ldap: Directory | None
+    oidc: Provider | None
 
     @property
     def is_sqlite(self) -> bool:
@@ -85,7 +92,56 @@ def read(environment: Mapping[str, str]) -> Env:
         trusted_proxies=value("TRUSTED_PROXIES", _proxies, ()),
         clamd_address=value("CLAMD_ADDRESS", _clamd),
         oa_feed_url=value("OA_FEED_URL", _web_address),
+        ldap=_directory(value),
+        oidc=_provider(value),
     )
+
+
+def _directory(value: Callable[..., Any]) -> Directory | None:
+    """The office's LDAP; what it needs must be said whole."""
+    url, base = value("LDAP_URL", _ldap), value("LDAP_USER_BASE", _dn)
+    bind_dn, password = value("LDAP_BIND_DN", _dn, ""), value("LDAP_BIND_PASSWORD", str, "")
+    if bool(url) != bool(base):
+        stop("LDAP_URL 与 LDAP_USER_BASE 须同时设置")
+    if bool(bind_dn) != bool(password):
+        stop("LDAP_BIND_DN 与 LDAP_BIND_PASSWORD 须同时设置")
+    known = Directory(
+        url=url,
+        user_base=base,
+        bind_dn=bind_dn,
+        bind_password=password,
+        user_filter=value("LDAP_USER_FILTER", _ldap_filter, "(uid=%(user)s)"),
+        starttls=value("LDAP_STARTTLS", _switch, False),
+        attributes=value("LDAP_ATTRIBUTES", _attributes, ATTRIBUTES),
+        creates=value("LDAP_CREATES", _switch, False),
+    )
+    if url and known.starttls and not url.startswith("ldap://"):
+        stop("LDAP_STARTTLS 只用于 ldap:// 开头的 LDAP_URL；ldaps:// 本身就是加密的")
+    return known if url else None
+
+
+def _provider(value: Callable[..., Any]) -> Provider | None:
+    """The office's OpenID Connect provider; endpoints that are not named are asked of the issuer on first use."""
+    names = ("authorization", "token", "jwks", "userinfo")
+    known = Provider(
+        issuer=value("OIDC_ISSUER", _web_address),
+        client_id=value("OIDC_CLIENT_ID", str),
+        client_secret=value("OIDC_CLIENT_SECRET", str),
+        endpoints={
+            name: address
+            for name in names
+            if (address := value(f"OIDC_{name.upper()}_ENDPOINT", _web_address))
+        },
+        staff_number_claim=value("OIDC_STAFF_NUMBER_CLAIM", _claim, "preferred_username"),
+        name=value("OIDC_NAME", _short, "统一身份认证"),
+        creates=value("OIDC_CREATES", _switch, False),
+    )
+    said = (known.issuer, known.client_id, known.client_secret)
+    if any(said) and not all(said):
+        stop("OIDC_ISSUER、OIDC_CLIENT_ID 与 OIDC_CLIENT_SECRET 须同时设置")
+    if known.endpoints and not all(said):
+        stop("设置了 OIDC 的端点，还须设置 OIDC_ISSUER、OIDC_CLIENT_ID 与 OIDC_CLIENT_SECRET")
+    return known if all(said) else None
 
 
 def stop(message: str) -> NoReturn:
@@ -226,4 +282,61 @@ def _clamd(text: str) -> str:
 
 def _web_address(text: str) -> str:
     _address(text, ("http", "https"), "应为 http:// 或 https:// 开头的网址")
+    return text
+
+
+def _switch(text: str) -> bool:
+    known = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
+    if text.lower() not in known:
+        raise _Wrong("应为 1 或 0")
+    return known[text.lower()]
+
+
+def _ldap(text: str) -> str:
+    wrong = "应为 ldap://主机:端口 或 ldaps://主机:端口，不带口令"
+    parts = _address(text, ("ldap", "ldaps"), wrong)
+    if parts.path.strip("/") or parts.query or parts.username:
+        raise _Wrong(wrong)
+    return text
+
+
+def _dn(text: str) -> str:
+    step = r"\s*[A-Za-z][\w.-]*\s*=(\\.|[^=,\\])+"
+    if not re.fullmatch(f"{step}(,{step})*", text):
+        raise _Wrong("应为目录中的位置，如 ou=people,dc=example,dc=cn")
+    return text
+
+
+def _ldap_filter(text: str) -> str:
+    balance = text.count("(") == text.count(")") and text.startswith("(") and text.endswith(")")
+    if not balance or text.count("%(user)s") != 1 or "%" in text.replace("%(user)s", ""):
+        raise _Wrong("应为 LDAP 过滤条件，其中一处写 %(user)s，如 (uid=%(user)s)")
+    return text
+
+
+def _attributes(text: str) -> dict[str, str]:
+    """Named ones replace the usual, an empty one is not read: `staff_number=employeeNumber,title=`."""
+    wrong = (
+        f"应为 字段=目录属性 的列表，字段限 {'、'.join(ATTRIBUTES)}，如 staff_number=employeeNumber,title="
+    )
+    read = dict(ATTRIBUTES)
+    for pair in text.split(","):
+        field, equals, attribute = (part.strip() for part in pair.partition("="))
+        if not equals or field not in ATTRIBUTES or not re.fullmatch(r"([A-Za-z][A-Za-z0-9;-]*)?", attribute):
+            raise _Wrong(wrong)
+        read[field] = attribute
+    if not (read["staff_number"] and read["name"]):
+        raise _Wrong("应有 staff_number 与 name 两个字段")
+    return {field: attribute for field, attribute in read.items() if attribute}
+
+
+def _claim(text: str) -> str:
+    if not re.fullmatch(r"[A-Za-z][\w:./-]*", text):
+        raise _Wrong("应为声明的名称，如 preferred_username、employee_number")
+    return text
+
+
+def _short(text: str) -> str:
+    if len(text) > 20:
+        raise _Wrong("应为不超过 20 字的名称")
     return text

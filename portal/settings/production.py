@@ -1,11 +1,15 @@
 """Production behind nginx with TLS: everything must be named, nothing falls back to the embedded default."""
 
+from portal.settings import sign_on
 from portal.settings.base import *
 from portal.settings.base import ENV
 from portal.settings.env import stop
 
 if not (ENV.secret_key and ENV.is_hosts_named):
     stop("正式运行须设置 SECRET_KEY 与 ALLOWED_HOSTS")
+
+if unsafe := sign_on.in_the_clear(ENV.ldap, ENV.oidc):
+    stop(unsafe)
 
 # Believed from TRUSTED_PROXIES alone: portal.middleware.ClientAddress takes it off everybody else's requests.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from portal.settings import env
+from portal.settings import env, sign_on
+from portal.settings.sign_on import Directory, Provider
 
 ROOT = Path(__file__).resolve().parents[2]
 LONG_KEY = "k" * 50
@@ -79,6 +80,27 @@ WRONG = [
     ("EMAIL_URL", "filemail://"),
     ("OA_FEED_URL", "ftp://oa.example.cn"),
     ("OA_FEED_URL", "oa.example.cn/feed"),
+    ("LDAP_URL", "ldap.example.cn"),
+    ("LDAP_URL", "http://ldap.example.cn"),
+    ("LDAP_URL", "ldap://portal:pw@ldap.example.cn"),
+    ("LDAP_URL", "ldap://ldap.example.cn/dc=example"),
+    ("LDAP_USER_BASE", "people"),
+    ("LDAP_BIND_DN", "portal"),
+    ("LDAP_USER_FILTER", "uid=%(user)s"),
+    ("LDAP_USER_FILTER", "(uid=%s)"),
+    ("LDAP_USER_FILTER", "(uid=x)"),
+    ("LDAP_USER_FILTER", "((uid=%(user)s)"),
+    ("LDAP_STARTTLS", "maybe"),
+    ("LDAP_CREATES", "2"),
+    ("LDAP_ATTRIBUTES", "uid"),
+    ("LDAP_ATTRIBUTES", "is_superuser=admin"),
+    ("LDAP_ATTRIBUTES", "name=c n"),
+    ("LDAP_ATTRIBUTES", "staff_number="),
+    ("OIDC_ISSUER", "sso.example.cn"),
+    ("OIDC_TOKEN_ENDPOINT", "/token"),
+    ("OIDC_STAFF_NUMBER_CLAIM", "a b"),
+    ("OIDC_NAME", "名" * 21),
+    ("OIDC_CREATES", "ja"),
     ("VAR_DIR", "/dev/null"),
     ("VAR_DIR", "/proc/portal"),
 ]
@@ -97,7 +119,7 @@ def test_env_stops_at_wrong_value_with_one_line(tmp_path, capsys, name, text):
     assert stopped.value.code == 2
     assert said.startswith(f"配置错误：{name}")
     assert said.count("\n") == 1
-    assert "应为" in said or "太短" in said or "另取" in said or "不能作为数据目录" in said
+    assert "应为" in said or "应有" in said or "太短" in said or "另取" in said or "不能作为数据目录" in said
 
 
 @pytest.mark.parametrize(
@@ -106,6 +128,9 @@ def test_env_stops_at_wrong_value_with_one_line(tmp_path, capsys, name, text):
         ("DATABASE_URL", "mysql://portal:hunter2@db/portal"),
         ("SECRET_KEY", "hunter2"),
         ("EMAIL_URL", "x://a:hunter2@b"),
+        ("LDAP_URL", "ldap://portal:hunter2@ldap"),
+        ("LDAP_BIND_PASSWORD", "hunter2"),
+        ("OIDC_CLIENT_SECRET", "hunter2"),
     ],
 )
 def test_env_never_repeats_a_secret(tmp_path, capsys, name, text):
@@ -132,6 +157,8 @@ def test_env_unset_or_empty_is_the_embedded_default(tmp_path, text):
         trusted_proxies=(),
         clamd_address=None,
         oa_feed_url=None,
+        ldap=None,
+        oidc=None,
     )
 
 
@@ -219,3 +246,99 @@ def test_wrong_value_stops_every_entrance_without_traceback(tmp_path, command):
     assert ended.stderr.splitlines()[-1] == "配置错误：PORT=abc 应为 1–65535 的整数"
     assert "Traceback" not in ended.stderr + ended.stdout
     assert ended.returncode == 2
+
+
+LDAP = {"LDAP_URL": "ldaps://ldap.example.cn", "LDAP_USER_BASE": "ou=people,dc=example,dc=cn"}
+OIDC = {"OIDC_ISSUER": "https://sso.example.cn", "OIDC_CLIENT_ID": "portal", "OIDC_CLIENT_SECRET": "s"}
+
+
+def test_env_reads_a_directory_with_what_is_usual(tmp_path):
+    assert env.read({"VAR_DIR": str(tmp_path), **LDAP}).ldap == Directory(
+        url="ldaps://ldap.example.cn", user_base="ou=people,dc=example,dc=cn"
+    )
+
+
+def test_env_reads_a_directory_that_is_unlike_others(tmp_path):
+    more = {
+        "LDAP_URL": "ldap://ldap.example.cn:3389", "LDAP_BIND_DN": "cn=门户,dc=example", "LDAP_BIND_PASSWORD": "x",
+        "LDAP_USER_FILTER": "(&(objectClass=person)(sAMAccountName=%(user)s))", "LDAP_STARTTLS": "1",
+        "LDAP_ATTRIBUTES": "staff_number=sAMAccountName, name=displayName, title=", "LDAP_CREATES": "yes",
+    }  # fmt: skip
+    read = env.read({"VAR_DIR": str(tmp_path), **LDAP, **more}).ldap
+    assert (read.starttls, read.creates, read.bind_dn) == (True, True, "cn=门户,dc=example")
+    assert read.attributes == {
+        "staff_number": "sAMAccountName", "name": "displayName", "department": "departmentNumber", "email": "mail",
+        "phone": "telephoneNumber",
+    }  # fmt: skip
+
+
+def test_env_reads_a_provider(tmp_path):
+    more = {"OIDC_TOKEN_ENDPOINT": "https://sso.example.cn/t", "OIDC_NAME": "市局统一门户"}
+    assert env.read({"VAR_DIR": str(tmp_path), **OIDC, **more}).oidc == Provider(
+        issuer="https://sso.example.cn", client_id="portal", client_secret="s",
+        endpoints={"token": "https://sso.example.cn/t"}, name="市局统一门户",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("half", "said"),
+    [
+        ({"LDAP_URL": LDAP["LDAP_URL"]}, "LDAP_URL 与 LDAP_USER_BASE 须同时设置"),
+        ({"LDAP_USER_BASE": LDAP["LDAP_USER_BASE"]}, "LDAP_URL 与 LDAP_USER_BASE 须同时设置"),
+        ({**LDAP, "LDAP_BIND_DN": "cn=portal"}, "LDAP_BIND_DN 与 LDAP_BIND_PASSWORD 须同时设置"),
+        ({**LDAP, "LDAP_STARTTLS": "1"}, "LDAP_STARTTLS 只用于 ldap://"),
+        ({"OIDC_ISSUER": "https://sso"}, "OIDC_ISSUER、OIDC_CLIENT_ID 与 OIDC_CLIENT_SECRET 须同时设置"),
+        ({"OIDC_TOKEN_ENDPOINT": "https://sso/t"}, "设置了 OIDC 的端点，还须设置 OIDC_ISSUER"),
+    ],
+)
+def test_env_half_a_sign_on_stops_the_start(tmp_path, capsys, half, said):
+    with pytest.raises(SystemExit) as stopped:
+        env.read({"VAR_DIR": str(tmp_path), **half})
+    told = capsys.readouterr().err
+    assert (stopped.value.code, told.count("\n")) == (2, 1)
+    assert said in told
+
+
+@pytest.mark.parametrize(
+    ("ldap", "oidc", "said"),
+    [
+        (None, None, ""),
+        (
+            Directory("ldap://x", "dc=x"),
+            None,
+            "设置了 LDAP_URL，但没有安装单点登录的软件包：请运行 make setup-sso",
+        ),
+        (
+            None,
+            Provider("https://x", "a", "b"),
+            "设置了 OIDC_ISSUER，但没有安装单点登录的软件包：请运行 make setup-sso",
+        ),
+    ],
+)
+def test_a_sign_on_without_its_package_is_one_clear_line(monkeypatch, ldap, oidc, said):
+    monkeypatch.setattr(sign_on, "find_spec", lambda name: None)
+    assert sign_on.lacking_packages(ldap, oidc) == said
+
+
+@pytest.mark.parametrize(
+    ("ldap", "oidc", "is_safe"),
+    [
+        (Directory("ldap://ldap.example.cn", "dc=x"), None, False),
+        (Directory("ldap://ldap.example.cn", "dc=x", starttls=True), None, True),
+        (Directory("ldaps://ldap.example.cn", "dc=x"), None, True),
+        (Directory("ldap://127.0.0.1:3389", "dc=x"), None, True),
+        (None, Provider("http://sso.example.cn", "a", "b"), False),
+        (None, Provider("https://sso.example.cn", "a", "b", {"token": "http://sso.example.cn/t"}), False),
+        (None, Provider("https://sso.example.cn", "a", "b"), True),
+    ],
+)
+def test_production_lets_no_password_travel_in_the_clear(ldap, oidc, is_safe):
+    assert (sign_on.in_the_clear(ldap, oidc) == "") is is_safe
+
+
+def test_secrets_of_a_sign_on_are_not_shown_when_it_is_printed():
+    directory, provider = (
+        Directory("ldap://x", "dc=x", bind_password="hunter2"),
+        Provider("https://x", "a", "hunter2"),
+    )
+    assert "hunter2" not in f"{directory!r}{provider!r}"

@@ -32,7 +32,19 @@ def test_python_too_old_or_incomplete_is_named(version, modules, said):
 def test_make_without_a_target_lists_every_command():
     listed = subprocess.run(["make", "-s"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     commands = re.findall(r"^  make (\S+) +\S", listed, re.MULTILINE)
-    promised = ["help", "setup", "run", "dev", "test", "test-all", "check", "bench", "screenshots", "clean"]
+    promised = [
+        "help",
+        "setup",
+        "setup-sso",
+        "run",
+        "dev",
+        "test",
+        "test-all",
+        "check",
+        "bench",
+        "screenshots",
+        "clean",
+    ]
     assert commands == promised
 
 
@@ -59,7 +71,11 @@ def test_procfile_starts_web_and_worker(procfile):
 
 def test_every_requirement_is_pinned_as_in_the_constraints():
     pinned = set((ROOT / "constraints.txt").read_text().splitlines()[1:])
-    wanted = [line for name in ("requirements.txt", "requirements-dev.txt") for line in lines_of(name)]
+    wanted = [
+        line
+        for name in ("requirements.txt", "requirements-dev.txt", "requirements-sso.txt")
+        for line in lines_of(name)
+    ]
     assert [line for line in wanted if line not in pinned] == []
     assert all(re.fullmatch(r"[A-Za-z0-9_.-]+==[0-9][0-9a-z.]*", line) for line in pinned)
 

@@ -55,6 +55,15 @@ def test_server_is_stopped_when_the_work_beside_it_fails():
     assert not services.answers_ping(ports[0])
 
 
+@pytest.mark.skipif(not services.program("slapd"), reason="slapd is not installed")
+def test_a_directory_answers_by_its_address_and_is_gone_afterwards():
+    with services.slapd() as environment:
+        port = urlsplit(environment["LDAP_URL"]).port
+        assert services.answers(port)
+    assert environment["LDAP_USER_BASE"] == "ou=people,dc=example,dc=cn"
+    assert not services.answers(port)
+
+
 def test_server_that_dies_at_once_shows_its_log(tmp_path, capsys):
     dying = ["sh", "-c", "echo no room left; exit 1"]
     with pytest.raises(ConnectionError), services.running(dying, str(tmp_path), 15) as alive:
@@ -108,3 +117,19 @@ def test_install_script_says_what_is_absent_when_it_cannot_install(tmp_path):
     assert refused.returncode == 1
     assert "chromium redis-server" in refused.stderr
     assert "本机没有 apt-get" in refused.stderr
+    assert "gcc" in refused.stderr
+
+
+def test_suite_names_the_packages_of_single_sign_on_when_they_are_absent(monkeypatch, capsys):
+    monkeypatch.setattr(suite.services, "PROGRAMS", {})
+    monkeypatch.setattr(suite, "PYTEST", ["true"])
+    monkeypatch.setattr(suite, "SIGN_ON", {"no_such_package"})
+    assert (suite.main(False), suite.main(True)) == (0, 1)
+    assert "未测  本机没有 单点登录的软件包（make setup-sso）" in capsys.readouterr().out
+
+
+def test_suite_keeps_a_sign_on_of_this_machine_out_of_the_tests(monkeypatch):
+    monkeypatch.setenv("LDAP_URL", "ldap://ldap.example.cn")
+    part = suite.Part("", ["sh", "-c", 'test -z "${LDAP_URL:-}"'])
+    suite.play(part)
+    assert part.exit_code == 0
