@@ -18,6 +18,7 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
         "today": clock.today(),
         "admin_start": f"/{settings.ADMIN_PATH}/",
         "opens_admin": lambda: addresses.opens_admin(request),
+        "sign_on_name": settings.OIDC.name if settings.OIDC else "",
         "has_sample_passwords": has_sample_passwords(),
     }
 

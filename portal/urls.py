@@ -25,7 +25,9 @@ admin_doors = [  # before the admin's own: one way in and out for the whole port
     path("search/", admin_entrance.closed),
     path("r/<path:content_type_id>/<path:object_id>/", admin_entrance.closed),
 ]
+single_sign_on = [path("oidc/", include("portal.views.single_sign_on_urls"))] if settings.OIDC else []
 everybody = [
+    *single_sign_on,
     path("", include(publishing.public_urlpatterns)),
     path("login/", accounts.SignIn.as_view(), name="login"),
     path("logout/", accounts.SignOut.as_view(), name="logout"),
