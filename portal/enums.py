@@ -56,6 +56,18 @@ class PasswordDue(TextChoices):
     EXPIRED = "EXPIRED", "您的密码已超过规定的使用期限，请先换一个新密码，再继续工作。"
 
 
+class Ending(TextChoices):
+    """How a 登录会话 came to its end."""
+
+    SIGNED_OUT = "SIGNED_OUT", "退出"
+    IDLE = "IDLE", "无操作超时"
+    FULL = "FULL", "登录时间已满"
+    BY_OWNER = "BY_OWNER", "被本人结束"
+    PASSWORD = "PASSWORD", "密码修改"
+    LOST = "LOST", "挂失"
+    BY_ADMINISTRATOR = "BY_ADMINISTRATOR", "管理员结束"
+
+
 class Urgency(TextChoices):
     """How a limit stands; derived, never stored."""
 

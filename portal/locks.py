@@ -21,6 +21,7 @@ LIMITS = {LockKind.ACCOUNT: "lock_after_account", LockKind.ADDRESS: "lock_after_
 FIELDS = {LockKind.ACCOUNT: "number", LockKind.ADDRESS: "address"}
 LONGEST = 40  # of a 工号
 MOST_DOUBLINGS = 20
+LOCKED = {LockKind.ACCOUNT: "这个工号", LockKind.ADDRESS: "您所在的网络地址"}
 
 
 def number_key(number: str | None) -> str:
@@ -79,6 +80,16 @@ def forgotten() -> tuple[QuerySet[SignInFailure], QuerySet[SignInLock]]:
     """Failures and locks that count for nothing any more; the audit trail keeps what it was told of them."""
     since = _counting_since() or datetime.min.replace(tzinfo=clock.now().tzinfo)
     return SignInFailure.objects.filter(at__lte=since), SignInLock.objects.filter(until__lte=since)
+
+
+def words(lock: SignInLock) -> str:
+    """What is locked, until when (in whole minutes, never too early), and what to do."""
+    end = clock.local(lock.until + timedelta(seconds=59))
+    when = f"{end:%H:%M}" if end.date() == clock.today() else f"{end.month}月{end.day}日 {end:%H:%M}"
+    return (
+        f"{LOCKED[LockKind(lock.kind)]}登录失败次数过多，已暂停登录，{when} 自动解除。"
+        "请到时再试；急需登录，请联系安全管理员解除。"
+    )
 
 
 def _counting_since() -> datetime | None:

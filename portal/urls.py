@@ -10,7 +10,7 @@ from django.views.generic import RedirectView
 
 from columns import urls as columns
 from portal.desk import urls as desk
-from portal.views import accounts, admin_entrance, health
+from portal.views import accounts, admin_entrance, health, lost, second_factor, sessions
 from publishing import urls as publishing
 
 admin_doors = [  # before the admin's own: one way in and out for the whole portal
@@ -30,8 +30,15 @@ everybody = [
     *single_sign_on,
     path("", include(publishing.public_urlpatterns)),
     path("login/", accounts.SignIn.as_view(), name="login"),
+    path("login/code/", second_factor.SecondStep.as_view(), name="second_step"),
+    path("login/lost/", lost.lost, name="lost"),
     path("logout/", accounts.SignOut.as_view(), name="logout"),
     path("password/", accounts.ChangePassword.as_view(), name="password"),
+    path("account/", sessions.account, name="account"),
+    path("account/sessions/end-others/", sessions.end_others, name="end_others"),
+    path("account/sessions/<int:row>/end/", sessions.end, name="end_session"),
+    path("account/second-factor/", second_factor.SecondFactor.as_view(), name="second_factor"),
+    path("account/lost/", lost.account_lost, name="account_lost"),
     path(
         "desk/",
         include((desk.urlpatterns + columns.desk_urlpatterns + publishing.desk_urlpatterns, "desk")),

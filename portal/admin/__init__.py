@@ -2,8 +2,10 @@
 
 from django.contrib import admin
 from django.contrib.auth.models import Group
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from portal.admin.access import may_see_audit, may_see_safety, may_see_structure
+from portal.admin.access import may_see_audit, may_see_people, may_see_safety, may_see_structure
 from portal.admin.applications import ApplicationLinkAdmin
 from portal.admin.audit import AuditEntryAdmin
 from portal.admin.calendar import CalendarDayAdmin, CalendarYearAdmin
@@ -14,6 +16,7 @@ from portal.admin.people import UserAdmin
 from portal.admin.structure import DepartmentAdmin, SiteAdmin
 
 admin.site.unregister(Group)  # powers are granted by appointment, not by group
+admin.site.unregister([StaticDevice, TOTPDevice])  # nobody reads the secrets of others
 
 __all__ = [
     "ApplicationLinkAdmin",
@@ -27,6 +30,7 @@ __all__ = [
     "SiteAdmin",
     "UserAdmin",
     "may_see_audit",
+    "may_see_people",
     "may_see_safety",
     "may_see_structure",
 ]

@@ -41,6 +41,11 @@ def may_see_safety(request: HttpRequest) -> bool:
     return holds(request, Power.SECURITY, Power.AUDIT)
 
 
+def may_see_people(request: HttpRequest) -> bool:
+    """All three of the 三员: who keeps people, who keeps their safety, who looks on."""
+    return holds(request, Power.SYSTEM, Power.SECURITY, Power.AUDIT)
+
+
 def may_see_audit(request: HttpRequest) -> bool:
     """审计管理员, and of their own sites whoever inspects or grants there (办法第二十二条)."""
     return holds(request, Power.AUDIT, Power.INSPECT, Power.GRANT)

@@ -7,7 +7,8 @@ from unfold.decorators import display
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 from portal import operations, passwords
-from portal.admin.access import PortalAdmin
+from portal.admin.access import PortalAdmin, may_see_people
+from portal.admin.person_safety import PersonSafety
 from portal.admin.staff_import import StaffImportPages
 from portal.models import User
 
@@ -41,7 +42,7 @@ class PersonForm(forms.ModelForm):
 
 
 @admin.register(User)
-class UserAdmin(StaffImportPages, PortalAdmin):
+class UserAdmin(StaffImportPages, PersonSafety, PortalAdmin):
     form = PersonForm
     list_display = ["name", "staff_number", "department", "title", "enters", "password_state"]
     list_select_related = ["department"]
@@ -51,12 +52,24 @@ class UserAdmin(StaffImportPages, PortalAdmin):
         (None, {"fields": ["staff_number", "name", "department", "title", "email", "phone"]}),
         ("登录", {"fields": ["is_active", "is_staff", "initial_password"]}),
     ]
+    safety = ["credential", "second_factor_state", "stays"]
+
+    def may_see(self, request: HttpRequest) -> bool:
+        return may_see_people(request)
 
     def get_queryset(self, request: HttpRequest):
         return super().get_queryset(request).exclude(staff_number="system")
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
-        return ["staff_number"] if obj else []
+        return ["staff_number", *self.safety] if obj else []
+
+    def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> list:
+        """Whoever keeps people changes them; whoever only looks finds safety first, and no field for a password."""
+        who, (title, options) = super().get_fieldsets(request, obj)
+        safety = [("安全", {"fields": self.safety})] if obj else []
+        if self.may_change(request):
+            return [who, (title, options), *safety]
+        return [*safety, ("人员", who[1]), (title, {"fields": options["fields"][:-1]})]
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Nobody narrows the list down to a password's hash."""
@@ -68,8 +81,10 @@ class UserAdmin(StaffImportPages, PortalAdmin):
             return "停用"
         return "前台、后台" if person.is_staff else "前台"
 
-    @display(description="密码", label={"初始密码未改": "warning"})
+    @display(description="密码", label={"初始密码未改": "warning", "已挂失": "danger"})
     def password_state(self, person: User) -> str:
+        if person.credential_lost_at:
+            return "已挂失"
         return "初始密码未改" if person.has_initial_password else ""
 
     def save_model(self, request: HttpRequest, obj: User, form: PersonForm, change: bool) -> None:

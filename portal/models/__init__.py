@@ -11,6 +11,7 @@ from portal.models.notices import Notice
 from portal.models.parameters import Parameter
 from portal.models.people import User
 from portal.models.presets import PresetRecord
+from portal.models.sessions import SignedIn
 from portal.models.sign_in import PasswordRecord, SignInFailure, SignInLock
 from portal.models.sites import Site
 
@@ -31,6 +32,7 @@ __all__ = [
     "RegisteredNetwork",
     "SignInFailure",
     "SignInLock",
+    "SignedIn",
     "Site",
     "StoredFile",
     "User",

@@ -44,6 +44,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     password_set_at = models.DateTimeField("密码设定时间", default=clock.now, editable=False)
     sealed_at = models.DateTimeField("封存时间", null=True, blank=True, editable=False)
     unsealed_at = models.DateTimeField("启用时间", null=True, blank=True, editable=False)
+    credential_lost_at = models.DateTimeField("凭证挂失时间", null=True, blank=True, editable=False)
     is_sample = models.BooleanField("样例人员", default=False, editable=False)
     joined_at = models.DateTimeField("建立时间", auto_now_add=True)
 

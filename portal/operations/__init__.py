@@ -1,8 +1,10 @@
-"""The only writers of the foundation, by noun: accounts, signing in, the seal, structure, calendar, networks."""
+"""The only writers of the foundation, by noun: accounts, sign-ins, sessions, the seal, structure, calendar, networks."""
 
-from portal.operations.accounts import change_password, record_sign_in, record_sign_out
+from portal.operations import second_factor, sessions
+from portal.operations.accounts import change_password, record_sign_in
 from portal.operations.break_glass import end_session, open_seal, refuse_superuser, seal
 from portal.operations.calendar import confirm_year, import_plan, remove_day, seed_years, set_day
+from portal.operations.lost import report_lost
 from portal.operations.networks import (
     change_network,
     end_network,
@@ -37,16 +39,18 @@ __all__ = [
     "record_closed_door",
     "record_failed_sign_in",
     "record_sign_in",
-    "record_sign_out",
     "refuse_superuser",
     "register_network",
     "remove_day",
+    "report_lost",
     "save_application_link",
     "save_department",
     "save_person",
     "save_site",
     "seal",
+    "second_factor",
     "seed_years",
+    "sessions",
     "set_day",
     "set_parameter",
     "sync_staff",

@@ -7,8 +7,9 @@ from django.db import transaction
 from django.urls import reverse
 
 from portal import audit, break_glass, clock, notices
+from portal.enums import Ending
 from portal.models import User
-from portal.operations import sign_in
+from portal.operations import sessions, sign_in
 from portal.workflow import Refused
 
 CLAUSE = "GB/T 22239-2019 访问控制"
@@ -39,6 +40,7 @@ def seal() -> str:
     user.unsealed_at, user.has_initial_password = None, False
     user.save()
     sign_in.forgive(user)
+    sessions.end_all_of(user, Ending.PASSWORD, by=User.objects.system())
     label = "建立并封存应急账号" if is_new else "重新封存应急账号"
     audit.record("seal", label, user, actor=User.objects.system(), clause=CLAUSE)
     return password

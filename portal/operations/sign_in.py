@@ -13,10 +13,13 @@ from portal.sweeps import sweep
 from portal.workflow import Refused, TooLate
 
 CLAUSE = "GB/T 22239-2019 身份鉴别"
+WRONG_PASSWORD, WRONG_CODE = ("sign_in_failed", "登录失败"), ("second_factor_failed", "二次验证失败")
 log = logging.getLogger(__name__)
 
 
-def record_failed_sign_in(number: str, address: str) -> SignInLock | None:
+def record_failed_sign_in(
+    number: str, address: str, what: tuple[str, str] = WRONG_PASSWORD
+) -> SignInLock | None:
     """Audit it, count it, and lock what has failed too often; returns the lock that this try brought about.
 
     A known number: an audit entry by 系统 about that person; an unknown one: a line in the log. The failure is saved
@@ -26,7 +29,7 @@ def record_failed_sign_in(number: str, address: str) -> SignInLock | None:
     if user is None:
         log.warning("登录失败：没有工号 %r", number[:40])
     else:
-        audit.record("sign_in_failed", "登录失败", user, actor=User.objects.system())
+        audit.record(*what, user, actor=User.objects.system())
     keys = {LockKind.ACCOUNT: locks.number_key(number), LockKind.ADDRESS: locks.address_key(address)}
     SignInFailure.objects.create(
         number=keys[LockKind.ACCOUNT], address=keys[LockKind.ADDRESS], at=clock.now()

@@ -5,8 +5,11 @@ from collections.abc import Iterable
 from django.db import models, transaction
 
 from portal import applications, audit, break_glass, notices, parameters
+from portal.enums import Ending
 from portal.models import ApplicationLink, Department, Parameter, Site, User
 from portal.operations.accounts import give_password
+from portal.operations.lost import page_of
+from portal.operations.sessions import end_all_of
 from portal.workflow import NotAllowed, Refused
 
 
@@ -43,11 +46,15 @@ def save_person(person: User, *, by: User, initial_password: str = "") -> User:
         if person.is_superuser:
             raise NotAllowed("超级用户不许登录，不设密码", "initial_password")
         give_password(person, initial_password, initial=True)
+        person.credential_lost_at = None
     is_known = person.pk is not None
     if not is_known and not initial_password:
         person.set_unusable_password()
     _save(person, "人员", by)
+    if is_known and (initial_password or not person.is_active):
+        end_all_of(person, Ending.PASSWORD if initial_password else Ending.BY_ADMINISTRATOR, by=by)
     if is_known and initial_password:
+        notices.settle(page_of(person))
         audit.record("reset_password", "重设初始密码", person, actor=by)
         notices.tell([person], f"{by}为您重设了登录密码，请登录后及时修改")
     return person

@@ -94,7 +94,7 @@ UNFOLD = {
                         "title": "人员",
                         "icon": "group",
                         "link": reverse_lazy("admin:portal_user_changelist"),
-                        "permission": "portal.admin.may_see_structure",
+                        "permission": "portal.admin.may_see_people",
                     },
                     {
                         "title": "权限档案",

@@ -44,6 +44,9 @@ INSTALLED_APPS = [
     "ckeditor",
     "guardian",
     "simple_history",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "tree_queries",
     "portal",
     "columns",
@@ -69,8 +72,10 @@ MIDDLEWARE = [
     "simple_history.middleware.HistoryRequestMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "portal.admission.SignInHolds",
     "portal.admission.BreakGlassWatch",
     "portal.admission.PasswordDue",
+    "portal.admission.SecondFactorDue",
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -145,6 +150,7 @@ AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 SESSION_COOKIE_AGE = 60 * 60 * 10
+OTP_TOTP_ISSUER = "政务门户"
 CSRF_FAILURE_VIEW = "portal.views.errors.csrf_failure"
 ADMIN_PATH = ENV.admin_path
 ADMIN_NETWORKS = ENV.admin_networks

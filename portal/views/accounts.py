@@ -1,6 +1,5 @@
 """登录、退出、修改密码 (办法第十四条第4项: 以工号登录)."""
 
-from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -12,11 +11,11 @@ from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, Validatio
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from portal import clock, operations, passwords
-from portal.enums import LockKind
-from portal.models import SignInLock, User
-
-LOCKED = {LockKind.ACCOUNT: "这个工号", LockKind.ADDRESS: "您所在的网络地址"}
+from portal import locks, operations, passwords
+from portal.enums import Ending
+from portal.models import User
+from portal.second_factor import is_on
+from portal.views import second_factor, sessions
 
 
 class SignInForm(AuthenticationForm):
@@ -35,17 +34,7 @@ class SignInForm(AuthenticationForm):
 
     def get_invalid_login_error(self) -> ValidationError:
         lock = getattr(self.request, "sign_in_lock", None)
-        return ValidationError(locked_words(lock), "locked") if lock else super().get_invalid_login_error()
-
-
-def locked_words(lock: SignInLock) -> str:
-    """What is locked, until when (in whole minutes, never too early), and what to do."""
-    end = clock.local(lock.until + timedelta(seconds=59))
-    when = f"{end:%H:%M}" if end.date() == clock.today() else f"{end.month}月{end.day}日 {end:%H:%M}"
-    return (
-        f"{LOCKED[LockKind(lock.kind)]}登录失败次数过多，已暂停登录，{when} 自动解除。"
-        "请到时再试；急需登录，请联系安全管理员解除。"
-    )
+        return ValidationError(locks.words(lock), "locked") if lock else super().get_invalid_login_error()
 
 
 class ChangePasswordForm(PasswordChangeForm):
@@ -81,11 +70,13 @@ class SignIn(views.LoginView):
 
     def form_valid(self, form: forms.BaseForm) -> HttpResponse:
         user = form.get_user()
+        if is_on(user):
+            return second_factor.ask(self.request, user, self.get_success_url())
         if user.is_superuser and not operations.open_seal(user):
             form.add_error(None, form.get_invalid_login_error())  # somebody was quicker with the envelope
             return self.form_invalid(form)
         response = super().form_valid(form)
-        operations.record_sign_in(user)
+        sessions.enter(self.request)
         return response
 
     def form_invalid(self, form: forms.BaseForm) -> HttpResponse:
@@ -101,7 +92,8 @@ class SignOut(views.LogoutView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.user.is_authenticated:
-            operations.record_sign_out(request.user)
+            key = request.session.session_key
+            operations.sessions.end_key(key, Ending.SIGNED_OUT, by=request.user)
         return super().post(request, *args, **kwargs)
 
 
@@ -122,8 +114,11 @@ class ChangePassword(views.RedirectURLMixin, views.PasswordChangeView):
         return super().get_context_data(**kwargs) | {"next": self.get_redirect_url(), "why": why}
 
     def form_valid(self, form: forms.BaseForm) -> HttpResponse:
-        user = operations.change_password(self.request.user, form.cleaned_data["new_password1"])
+        here = self.request.session.session_key
+        password = form.cleaned_data["new_password1"]
+        user = operations.change_password(self.request.user, password, here=here)
         update_session_auth_hash(self.request, user)
+        operations.sessions.renew_key(here, self.request.session.session_key)
         cache.delete("sample-passwords")
         messages.success(self.request, "密码已修改，下次请用新密码登录。")
         return redirect(self.get_success_url())

@@ -150,8 +150,15 @@ GET = {
     "feeds/<slug:slug>/": {"*": EVERYBODY, "inside": "200 200 404 404", "inside_draft": "200 200 404 404"},
     "editor/upload/": SAFE_ONLY,
     "login/": "302 302 302 200",
+    "login/code/": TO_SIGN_IN,
+    "login/lost/": "302 302 302 200",
     "logout/": SAFE_ONLY,
     "password/": SIGNED_IN,
+    "account/": SIGNED_IN,
+    "account/sessions/end-others/": SAFE_ONLY,
+    "account/sessions/<int:row>/end/": SAFE_ONLY,
+    "account/second-factor/": SIGNED_IN,
+    "account/lost/": SIGNED_IN,
     "desk/": SIGNED_IN,
     "desk/notices/": SIGNED_IN,
     "desk/reviews/": SIGNED_IN,
@@ -195,7 +202,13 @@ POST = {
     "editor/upload/": "200 403 200 403 403 403 403 403 403 403",
     "login/": "302 302 302 200",
     "logout/": TO_SIGN_IN,
+    "login/code/": TO_SIGN_IN,
+    "login/lost/": "302 302 302 200",
     "password/": SIGNED_IN,
+    "account/sessions/end-others/": TO_SIGN_IN,
+    "account/sessions/<int:row>/end/": "404 404 404 302",  # nobody's but one's own
+    "account/second-factor/": SIGNED_IN,
+    "account/lost/": TO_SIGN_IN,
     "desk/reviews/<int:pk>/<slug:verb>/": {
         **LATE, "review": "302 403 403 403 403 404 404 404 404 302",
     },  # it recalls the text: whoever reported it may
@@ -266,6 +279,16 @@ for name, (model, sees, keeps) in {
 for table in (GET, POST):
     table["admin/portal/registerednetwork/<int:pk>/end/"] = "403 403 200 403 302 302"
     table["admin/portal/signinlock/<int:pk>/lift/"] = "403 403 403 403 403 403 200 403 302 302"
+LOSS_TAKERS = "403 403 403 403 403 200 200 403 302 302"
+SAFETY_KEEPER = "403 403 403 403 403 403 200 403 302 302"
+for table in (GET, POST):  # a person's safety: 安全管理员, a loss also by 网管
+    table["admin/portal/user/<int:pk>/lost/"] = LOSS_TAKERS
+    table["admin/portal/user/<int:pk>/second-factor/"] = SAFETY_KEEPER
+    table["admin/portal/user/<int:pk>/sessions/<int:row>/end/"] = "405 405 302 302"
+POST["admin/portal/user/<int:pk>/sessions/<int:row>/end/"] = "403 403 403 403 403 403 404 403 302 302"
+PEOPLE_KEEPER = "403 403 403 403 403 200 403 403 302 302"
+GET["admin/portal/user/add/"] = POST["admin/portal/user/add/"] = PEOPLE_KEEPER
+POST["admin/portal/user/<path:object_id>/change/"] = PEOPLE_KEEPER
 for table in (GET, POST):  # whoever does not audit is told that there is no such entry
     table["admin/portal/auditentry/<path:object_id>/history/"] = "302 302 302 302 200 200 200 200 302 302"
 POST["admin/portal/calendarday/<path:object_id>/change/"] = "403 302 302 302"  # saved as it was
@@ -317,7 +340,7 @@ def address(route: str, texts: SimpleNamespace, kind: str) -> str:
         number = texts.numbers[kind]
     places = {
         "slug:slug": article.column.slug, "uuid:pk": file.pk, "str:name": "any-name", "slug:size": "card",
-        "int:pk": number, "path:object_id": number, "slug:verb": "recall", "app_label": "publishing",
+        "int:pk": number, "int:row": 10**9, "path:object_id": number, "slug:verb": "recall", "app_label": "publishing",
         "url": "nothing-here", "path:content_type_id": texts.type,
     }  # fmt: skip
     written = re.sub(r"\^?\(\?P<(\w+)>.*", r"<\1>/", route)  # the admin's two regular expressions

@@ -37,6 +37,11 @@
     });
   });
 
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  }
+
   document.addEventListener("input", (event) => {
     if (event.target.id !== "id_note") return;
     event.target.removeAttribute("aria-invalid");
