@@ -11,8 +11,10 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from mozilla_django_oidc import views
 
-from portal import operations, provider
+from portal import provider
 from portal.backends.provider import AWAY, setting
+from portal.second_factor import is_on
+from portal.views import second_factor, sessions
 
 EXPIRED = "这次登录已过期，或者不是从本站的登录页开始的。请重新登录。"
 DECLINED = "统一身份认证没有确认您的身份，没有登录。"
@@ -45,7 +47,7 @@ class Begin(views.OIDCAuthenticationRequestView):
 
 @method_decorator(never_cache, name="dispatch")
 class Back(views.OIDCAuthenticationCallbackView):
-    """The provider's answer. The door is the same as for a password: Django's `login`, a trail, the desk."""
+    """The provider's answer. The door is the same as for a password: second factor, `login`, a trail, the desk."""
 
     get_settings = staticmethod(setting)
 
@@ -56,9 +58,11 @@ class Back(views.OIDCAuthenticationCallbackView):
             return refused(request, EXPIRED)
 
     def login_success(self) -> HttpResponse:
+        if is_on(self.user):
+            return second_factor.ask(self.request, self.user, self.success_url)
         goal = self.success_url
         auth.login(self.request, self.user)
-        operations.record_sign_in(self.user)
+        sessions.enter(self.request)
         return redirect(goal)
 
     def login_failure(self) -> HttpResponse:
