@@ -2,6 +2,8 @@
 
 from django.db.models import TextChoices
 
+from portal.enums import Power
+
 
 class ColumnKind(TextChoices):
     """What a column is decides its page (附件一)."""
@@ -45,3 +47,30 @@ class Period(TextChoices):
     DAY = "DAY", "每日"
     WEEK = "WEEK", "每周"
     MONTH = "MONTH", "每月"
+
+
+class Duty(TextChoices):
+    """What a department does for a column (办法第九条、第十六条): the value is the field of `Responsibility`, the
+    label the mark that stands in the table."""
+
+    COLLECTS = "collects", "采"
+    REVIEWS = "reviews", "审"
+    PUBLISHES = "publishes", "发"
+    ANSWERS = "answers", "答"
+
+    @property
+    def power(self) -> Power:
+        """What somebody of the department must hold to do it."""
+        return _POWERS[self]
+
+    @property
+    def word(self) -> str:
+        return str(self.power.label)
+
+
+_POWERS = {
+    Duty.COLLECTS: Power.COLLECT,
+    Duty.REVIEWS: Power.REVIEW,
+    Duty.PUBLISHES: Power.PUBLISH,
+    Duty.ANSWERS: Power.ANSWER,
+}

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from columns import operations
+from columns.enums import Duty
 from columns.models import Cadence, Column, Responsibility, ReviewRoute, Role, RouteStep
 from portal.models import Department, Site, User
 from portal.preset_merge import Merge
@@ -97,11 +98,11 @@ def load_cadences(data: Data, columns: Mapping[tuple[str, str], Column], merge: 
 
 
 def load_responsibilities(data: Data, columns: Mapping[tuple[str, str], Column], merge: Merge) -> None:
-    """信息维护分工 (实施意见三(二))."""
+    """信息维护分工 (实施意见三(二)). A duty that the office took away stays away; what is not written is not done."""
     departments = {department.code: department for department in Department.objects.all()}
     for row in data["responsibilities"]:
+        key = f"{row['site']}/{row['column']}/{row['department']}"
         find = {"column": columns[row["site"], row["column"]], "department": departments[row["department"]]}
-        values = {name: row[name] for name in ("collects", "answers", "clause")}
-        merge.put(
-            Responsibility, f"{row['site']}/{row['column']}/{row['department']}", find=find, values=values
-        )
+        duties = {duty.value: row.get(duty.value, False) for duty in Duty}
+        if any(duties.values()) and not merge.was_taken_away(Responsibility, key, find=find):
+            merge.put(Responsibility, key, find=find, values={**duties, "clause": row["clause"]})

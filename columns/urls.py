@@ -1,8 +1,8 @@
-"""Addresses of columns under the desk: the ledger of grants, absences and delegations."""
+"""Addresses of columns under the desk: the ledger of grants, absences and delegations, 信息维护分工."""
 
 from django.urls import path
 
-from columns.views import leaves, ledger, sheets
+from columns.views import exchange, leaves, ledger, responsibilities, sheets
 
 desk_urlpatterns = [
     path("authorisations/", ledger.ledger, name="ledger"),
@@ -17,4 +17,9 @@ desk_urlpatterns = [
     path("leaves/<int:pk>/call-off/", leaves.call_off, name="call_off_leave"),
     path("delegations/new/", leaves.name_acting, name="name_acting"),
     path("delegations/<int:pk>/end/", leaves.end, name="end_delegation"),
+    path("responsibilities/", responsibilities.responsibilities, name="responsibilities"),
+    path("responsibilities/edit/", responsibilities.edit, name="responsibilities_edit"),
+    path("responsibilities/excel/", exchange.export, name="responsibilities_excel"),
+    path("responsibilities/import/", exchange.upload, name="responsibilities_import"),
+    path("responsibilities/import/apply/", exchange.apply, name="responsibilities_apply"),
 ]

@@ -45,10 +45,7 @@ class Merge:
         `find` are the fields that identify it on a first loading; `values` are written and compared.
         Returns the saved instance.
         """
-        kind = str(model._meta.verbose_name)
-        type_ = ContentType.objects.get_for_model(model)
-        record = PresetRecord.objects.filter(preset=self.preset, kind=kind, key=key).first()
-        record = record or PresetRecord(preset=self.preset, kind=kind, key=key, object_type=type_)
+        record = self._record(model, key)
         obj = self._existing(model, record, find)
         if obj is None:
             obj = model._default_manager.create(**find, **values)
@@ -61,18 +58,33 @@ class Merge:
             record.save()
         return obj
 
+    def was_taken_away(self, model: type[models.Model], key: str, *, find: Mapping[str, Any]) -> bool:
+        """Whether the office deleted what an earlier loading had brought: it is then reported and not brought back."""
+        record = self._record(model, key)
+        if record.pk is None or self._existing(model, record, find) is not None:
+            return False
+        self.kept.append(Difference(record.kind, key, record.kind, "有", "已取消"))
+        return True
+
+    def _record(self, model: type[models.Model], key: str) -> PresetRecord:
+        """What was loaded under this key before, or the start of a new record."""
+        kind, type_ = str(model._meta.verbose_name), ContentType.objects.get_for_model(model)
+        record = PresetRecord.objects.filter(preset=self.preset, kind=kind, key=key).first()
+        return record or PresetRecord(preset=self.preset, kind=kind, key=key, object_type=type_)
+
     def _existing(self, model: type[models.Model], record: PresetRecord, find: Mapping[str, Any]) -> Any:
         rows = model._default_manager
         known = rows.filter(pk=record.object_id).first() if record.pk else None
         return known or rows.filter(**find).first()
 
     def _update(self, obj: Any, record: PresetRecord, values: Mapping[str, Any]) -> None:
+        """A field that the preset was silent about when it was loaded last has been its default since."""
         changed = False
         for name, value in values.items():
             wanted, current = _plain(value), _plain(getattr(obj, name))
             if current == wanted:
                 continue
-            if record.pk and current == record.values.get(name):
+            if record.pk and current == record.values.get(name, obj._meta.get_field(name).get_default()):
                 setattr(obj, name, value)
                 changed = True
             else:

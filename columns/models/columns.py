@@ -68,17 +68,31 @@ class Cadence(models.Model):
 
 
 class Responsibility(models.Model):
-    """信息维护分工表: which department collects for a column, and which answers (实施意见三(二))."""
+    """信息维护分工表: what one department does for one column (实施意见三(二), 办法第七条、第十六条; 石家庄第十三条).
+
+    A duty covers the sub-columns too, unless a sub-column has a row of its own for that duty: see `columns.duties`.
+    """
 
     column = models.ForeignKey(Column, models.CASCADE, related_name="responsibilities")
     department = models.ForeignKey("portal.Department", models.CASCADE, related_name="responsibilities")
-    collects = models.BooleanField("报送", default=True)
+    collects = models.BooleanField("采集", default=False)
+    reviews = models.BooleanField("审核", default=False)
+    publishes = models.BooleanField("发布", default=False)
     answers = models.BooleanField("答复", default=False)
     clause = models.CharField("依据", max_length=120, blank=True)
 
     class Meta:
         ordering = ["column", "department"]
-        constraints = [models.UniqueConstraint(fields=["column", "department"], name="responsibility_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["column", "department"], name="responsibility_once"),
+            models.CheckConstraint(
+                condition=models.Q(collects=True)
+                | models.Q(reviews=True)
+                | models.Q(publishes=True)
+                | models.Q(answers=True),
+                name="responsibility_for_something",
+            ),
+        ]
         verbose_name = verbose_name_plural = "分工"
 
     def __str__(self) -> str:

@@ -21,10 +21,12 @@ from columns.operations.delegations import (
     turn_delegations,
 )
 from columns.operations.grants import check_grants, renew_grants
+from columns.operations.responsibilities import MOST_REASON, set_responsibilities
 from columns.operations.routes import save_route, save_steps
 from columns.operations.tree import move, save_column
 
 __all__ = [
+    "MOST_REASON",
     "appoint",
     "call_off_leave",
     "check_grants",
@@ -44,6 +46,7 @@ __all__ = [
     "save_column",
     "save_route",
     "save_steps",
+    "set_responsibilities",
     "suspend",
     "take_back",
     "turn_delegations",

@@ -1,6 +1,7 @@
 """Named reads of columns: trees, holders of powers, the ledger."""
 
 from columns.queries.absences import absences_seen_by, delegations_of, leaves_of, leaves_to_cover
+from columns.queries.division import division, duties_of
 from columns.queries.findings import Finding, findings
 from columns.queries.grants import Drift, Grant, drift, grants_of
 from columns.queries.holders import (
@@ -8,6 +9,7 @@ from columns.queries.holders import (
     consenters,
     executors,
     holders,
+    holders_of_all,
     holders_of_all,
     site_holders,
     stand_ins,
@@ -33,11 +35,14 @@ __all__ = [
     "close_of",
     "consenters",
     "delegations_of",
+    "division",
     "drift",
+    "duties_of",
     "executors",
     "findings",
     "grants_of",
     "holders",
+    "holders_of_all",
     "holders_of_all",
     "leaves_of",
     "leaves_to_cover",

@@ -157,3 +157,8 @@ def principals(user: User) -> set[int]:
 def may_manage_site(user: Visitor, site: Site) -> bool:
     """Whether `user` may add and move main columns of `site`."""
     return powers_of(user).has_on_site(Power.MANAGE, site.pk)
+
+
+def may_grant_site(user: Visitor, site: Site) -> bool:
+    """Whether `user` executes grants on `site` (网管, 办法第十条)."""
+    return Power.GRANT in powers_of(user).sites.get(site.pk, ())

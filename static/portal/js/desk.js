@@ -48,6 +48,11 @@
     document.getElementById("note-error").hidden = true;
   });
 
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  }
+
   /* Coming back by the browser's back button finds the page as it was left: its buttons work again. */
   window.addEventListener("pageshow", () => document.querySelectorAll("form").forEach(release));
 
