@@ -21,7 +21,7 @@ WORDS_SHOWN = 8
 
 @dataclass(frozen=True)
 class Toggle:
-    """One duty of one cell while it is edited; `above`: the column it would be inherited from."""
+    """One duty of one cell while it is edited; `above`: the column it is inherited from."""
 
     duty: Duty
     is_on: bool
@@ -52,11 +52,15 @@ class GridRow:
 
 @dataclass(frozen=True)
 class Vacancy:
-    """A duty of a department that nobody there may do, and the columns it is about."""
+    """Duties of a department that nobody there may do, and the columns they are about."""
 
     department: Department
-    duty: Duty
+    duties: list[Duty]
     columns: list[Column]
+
+    @property
+    def words(self) -> str:
+        return "、".join(duty.word for duty in self.duties)
 
 
 @dataclass(frozen=True)
@@ -91,20 +95,13 @@ def _row(
     has_owner: bool,
     disputed: Collection[Cell],
 ) -> GridRow:
-    shares = division.shares(column)
-    parent = division.columns.get(column.parent_id) if column.parent_id else None
-    above = division.shares(parent) if parent else {}
-    cells = []
+    shares, cells = division.shares(column), []
     for department in departments:
-        cell = column.pk, department.pk
-        inherited = {share.duty: share.origin for share in above.get(department.pk, [])}
-        toggles = [Toggle(duty, duty in division.own(cell), inherited.get(duty)) for duty in Duty]
-        cells.append(
-            GridCell(
-                department, shares.get(department.pk, []), division.clauses.get(cell, ""), toggles,
-                cell in disputed,
-            )
-        )  # fmt: skip
+        cell, held = (column.pk, department.pk), shares.get(department.pk, [])
+        above = {share.duty: share.origin for share in held if not share.is_own}
+        toggles = [Toggle(duty, duty in division.own(cell), above.get(duty)) for duty in Duty]
+        clause = division.clauses.get(cell, "")
+        cells.append(GridCell(department, held, clause, toggles, cell in disputed))
     return GridRow(column, len(division.columns.path(column)) - 1, has_owner, cells)
 
 
@@ -125,14 +122,19 @@ def people(division: Division, assignments: Iterable[Assignment]) -> list[dict[s
 
 
 def vacancies(assignments: Iterable[Assignment]) -> list[Vacancy]:
-    """All duties with nobody to do them, by department: what has to be granted next (办法第十条)."""
-    found: dict[tuple[Department, Duty], list[Column]] = {}
+    """What has to be granted next (办法第十条), by department; duties about the same columns are told in one line."""
+    found: dict[Department, dict[Duty, list[Column]]] = {}
     for one in assignments:
         for duty in one.vacant:
-            found.setdefault((one.department, duty), []).append(one.column)
-    order = {department: number for number, (department, _) in enumerate(found)}
-    vacant = [Vacancy(department, duty, columns) for (department, duty), columns in found.items()]
-    return sorted(vacant, key=lambda one: order[one.department])
+            found.setdefault(one.department, {}).setdefault(duty, []).append(one.column)
+    told = []
+    for department, by_duty in found.items():
+        alike: dict[tuple[Column, ...], list[Duty]] = {}
+        for duty in Duty:
+            if duty in by_duty:
+                alike.setdefault(tuple(by_duty[duty]), []).append(duty)
+        told += [Vacancy(department, duties, list(columns)) for columns, duties in alike.items()]
+    return told
 
 
 def sign_shown(division: Division) -> str:
