@@ -44,12 +44,10 @@ def upload(request: HttpRequest) -> HttpResponse:
     """A file comes in; what it would change and what of it cannot be taken is shown, nothing is changed."""
     site = site_of(request)
     may_edit_or_403(request, site)
-    form = (
-        WorkbookForm(request.POST or None, request.FILES or None)
-        if request.method == "POST"
-        else WorkbookForm()
-    )
-    if request.method == "GET" or not form.is_valid():
+    if request.method == "GET":
+        return _form(request, site, WorkbookForm())
+    form = WorkbookForm(request.POST, request.FILES)
+    if not form.is_valid():
         return _form(request, site, form)
     division, file = queries.division(site), form.cleaned_data["file"]
     try:

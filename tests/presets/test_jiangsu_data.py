@@ -127,15 +127,47 @@ def test_departments_and_sites_hang_on_existing_parents() -> None:
     assert load("columns.yaml")["instances"] == [s["key"] for s in sites]
 
 
+def responsibilities(site: str | None = None) -> list[dict[str, Any]]:
+    """The rows, with every duty that is not written as False."""
+    silent = dict.fromkeys(("collects", "reviews", "publishes", "answers"), False)
+    rows = [silent | row for row in load("responsibilities.yaml")["responsibilities"]]
+    return [row for row in rows if site in (None, row["site"])]
+
+
 def test_division_of_work_at_the_bureau_is_that_of_the_opinion() -> None:
     column_names = {c["key"]: c["name"] for c in columns()}
     department_names = {d["key"]: d["name"] for d in load("departments.yaml")["departments"]}
-    rows = [r for r in load("responsibilities.yaml")["responsibilities"] if r["clause"] == "实施意见三（二）"]
+    rows = [r for r in responsibilities() if r["clause"].startswith("实施意见三（二）")]
     assert {r["site"] for r in rows} == {"fenju"}
     assert [
         (column_names[r["column"]], department_names[r["department"]], r["collects"], r["answers"])
         for r in rows
     ] == DIVISION_OF_WORK
+
+
+def test_every_row_of_the_division_is_for_something() -> None:
+    duties = ("collects", "reviews", "publishes", "answers")
+    assert [r for r in responsibilities() if not any(r[duty] for duty in duties)] == []
+
+
+def test_the_heads_of_the_collecting_departments_review() -> None:
+    """办法第十六条: 版主采集信息--科处室负责人或基层分局长审核--版主发布信息。"""
+    assert [r for r in responsibilities() if r["reviews"] != r["collects"]] == []
+    assert [r for r in responsibilities() if r["reviews"] and "第十六条" not in r["clause"]] == []
+
+
+def test_the_chief_moderator_publishes_every_main_column_of_the_main_site() -> None:
+    """办法第八条: 县级局人教科指定一名总版主。"""
+    mains = [c["key"] for c in load("columns.yaml")["template"]]
+    publishing = [(r["column"], r["department"]) for r in responsibilities("fenju") if r["publishes"]]
+    assert publishing == [(key, "renjiaoke") for key in mains]
+
+
+@pytest.mark.parametrize("office", ["beiqiao", "nanhu", "xiyuan"])
+def test_each_office_collects_reviews_and_publishes_on_its_own_site(office: str) -> None:
+    held = {(r["collects"], r["reviews"], r["publishes"]) for r in responsibilities(office)}
+    assert held == {(True, True, True)}
+    assert [r["column"] for r in responsibilities(office) if r["answers"]] == ["yewujiaoliu"]
 
 
 def test_each_office_keeps_every_column_of_its_own_site() -> None:

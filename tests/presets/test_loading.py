@@ -6,6 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from columns.models import Cadence, Column, Responsibility, ReviewRoute, Role
+from columns.queries import division
 from portal import presets
 from portal.models import AuditEntry, Department, PresetRecord, Site
 
@@ -61,6 +62,35 @@ def test_what_nobody_edited_follows_a_new_version_of_the_preset(jiangsu):
     assert (again.updated, again.kept, column.content_note) == (
         1, [], "系统内的重大活动、重要会议、重点工作的部署、进程和成果等",
     )  # fmt: skip
+
+
+def test_duties_that_the_office_took_away_stay_away_and_are_reported(jiangsu):
+    taken = Responsibility.objects.filter(column__site__key="fenju", column__slug="lianzhengzhisheng")
+    taken.delete()
+    again = presets.load("jiangsu")
+    assert not taken.exists()
+    assert [(one.key, one.current) for one in again.kept] == [
+        ("fenju/lianzhengzhisheng/jianchashi", "已取消")
+    ]
+
+
+def test_duties_that_an_earlier_version_did_not_know_are_added(jiangsu):
+    row = Responsibility.objects.get(column__site__key="fenju", column__slug="lianzhengzhisheng")
+    record = PresetRecord.objects.get(kind="分工", key="fenju/lianzhengzhisheng/jianchashi")
+    del record.values["reviews"], record.values["publishes"]
+    record.save()
+    row.reviews = False
+    row.save()
+    again = presets.load("jiangsu")
+    row.refresh_from_db()
+    assert (again.updated, again.kept, row.reviews) == (1, [], True)
+
+
+def test_no_column_of_the_preset_is_without_an_owner(jiangsu):
+    """JS-6; 业务交流 is shared out among its sub-columns (实施意见三（二）)."""
+    assert {site.key: division(site).without_owner() for site in Site.objects.all()} == dict.fromkeys(
+        ("fenju", "beiqiao", "nanhu", "xiyuan"), []
+    )
 
 
 def test_command_tells_what_happened(db, capsys):

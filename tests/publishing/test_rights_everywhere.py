@@ -134,6 +134,7 @@ EDITOR = {"*": "200 404 302 302", "far": STAFF_DOOR, "far_draft": STAFF_DOOR}
 LATE = {"*": "409 404 404 302", "far": "404 404 404 302", "far_draft": "404 404 404 302"}
 HISTORY = {"*": "200 302 302 302", "far": TO_SIGN_IN, "far_draft": TO_SIGN_IN}
 WRITERS = "200 403 200 403 403 403 403 403 302 302"
+MODERATES, MODERATES_BADLY = (f"403 403 {got} 403 403 403 403 403 403 302" for got in (200, 422))
 ARTICLE = "admin/publishing/article/"
 
 GET = {
@@ -164,6 +165,9 @@ GET = {
     "desk/reviews/": SIGNED_IN,
     "desk/reviews/<int:pk>/": WORK,
     "desk/reviews/<int:pk>/<slug:verb>/": TO_SIGN_IN,
+    **dict.fromkeys(("desk/responsibilities/", "desk/responsibilities/excel/"), SIGNED_IN),
+    **dict.fromkeys(("desk/responsibilities/edit/", "desk/responsibilities/import/"), MODERATES),
+    "desk/responsibilities/import/apply/": SAFE_ONLY,
     "desk/articles/<int:pk>/": WORK,
     "desk/articles/<int:pk>/preview/": WORK,
     "desk/articles/<int:pk>/history/": WORK,
@@ -213,6 +217,7 @@ POST = {
         **LATE, "review": "302 403 403 403 403 404 404 404 404 302",
     },  # it recalls the text: whoever reported it may
     **dict.fromkeys(("admin/publishing/", "admin/columns/", "admin/portal/"), SAFE_ONLY),
+    **{f"desk/responsibilities/{what}/": MODERATES_BADLY for what in ("edit", "import", "import/apply")},
     "admin/login/": "302 302 403 302",
     "admin/logout/": TO_SIGN_IN,
     "admin/password_change/": TO_SIGN_IN,
