@@ -88,9 +88,8 @@ def test_duties_that_an_earlier_version_did_not_know_are_added(jiangsu):
 
 def test_no_column_of_the_preset_is_without_an_owner(jiangsu):
     """JS-6; 业务交流 is shared out among its sub-columns (实施意见三（二）)."""
-    assert {site.key: division(site).without_owner() for site in Site.objects.all()} == dict.fromkeys(
-        ("fenju", "beiqiao", "nanhu", "xiyuan"), []
-    )
+    found = {site.key: division(site).without_owner() for site in Site.objects.all()}
+    assert found == {key: [] for key in ("fenju", "beiqiao", "nanhu", "xiyuan")}
 
 
 def test_command_tells_what_happened(db, capsys):
