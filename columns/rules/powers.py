@@ -161,4 +161,4 @@ def may_manage_site(user: Visitor, site: Site) -> bool:
 
 def may_grant_site(user: Visitor, site: Site) -> bool:
     """Whether `user` executes grants on `site` (网管, 办法第十条)."""
-    return Power.GRANT in powers_of(user).sites.get(site.pk, ())
+    return powers_of(user).has_on_site(Power.GRANT, site.pk)

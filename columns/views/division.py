@@ -107,11 +107,13 @@ def _row(
 
 def people(division: Division, assignments: Iterable[Assignment]) -> list[dict[str, Any]]:
     """责任明细 by column; a column without anybody has no lines."""
+    bare = {column.pk for column in division.without_owner()}
     by_column = {column: list(group) for column, group in groupby(assignments, key=lambda one: one.column)}
     return [
         {
             "column": column,
             "depth": len(division.columns.path(column)) - 1,
+            "has_owner": column.pk not in bare,
             "lines": [
                 {"department": one.department, "duties": [(duty, one.people.get(duty)) for duty in Duty]}
                 for one in by_column.get(column, [])

@@ -31,13 +31,13 @@ def divided(office):
 
 
 @pytest.fixture
-def browser(office):
-    def enter(who: str) -> Client:
+def enter(office):
+    def sign_in(who: str) -> Client:
         client = Client()
         client.force_login(getattr(office, who))
         return client
 
-    return enter
+    return sign_in
 
 
 def text(response) -> str:
@@ -73,8 +73,8 @@ def opened(client: Client, address: str = EDIT) -> dict:
 
 
 @pytest.mark.parametrize("who", ["staff", "collector", "auditor", "moderator"])
-def test_everybody_who_is_signed_in_reads_it(divided, browser, who):
-    page = browser(who).get(PAGE)
+def test_everybody_who_is_signed_in_reads_it(divided, enter, who):
+    page = enter(who).get(PAGE)
     assert page.status_code == 200
     assert ("编辑" in text(page)) == (who == "moderator")
 
@@ -84,8 +84,8 @@ def test_whoever_is_not_signed_in_is_asked_to(client, divided):
         assert client.get(address)["Location"] == f"/login/?next={address}"
 
 
-def test_columns_are_rows_and_departments_with_a_duty_are_columns(divided, browser):
-    page = browser("staff").get(PAGE)
+def test_columns_are_rows_and_departments_with_a_duty_are_columns(divided, enter):
+    page = enter("staff").get(PAGE)
     assert [str(one) for one in page.context["involved"]] == ["办公室", "北桥工商所"]
     told = [
         (row.column.name, row.depth, [
@@ -101,35 +101,35 @@ def test_columns_are_rows_and_departments_with_a_duty_are_columns(divided, brows
     ]
 
 
-def test_what_is_inherited_says_from_where_in_title_and_text(divided, browser):
-    page = browser("staff").get(PAGE)
+def test_what_is_inherited_says_from_where_in_title_and_text(divided, enter):
+    page = enter("staff").get(PAGE)
     assert 'title="办公室审核，随“工作动态”"' in page.content.decode()
     assert "随“工作动态”" in text(page)
     assert 'title="办公室采集，依三（二）"' in page.content.decode()
 
 
-def test_columns_without_an_owner_are_reported_on_top_of_both_views(divided, browser):
+def test_columns_without_an_owner_are_reported_on_top_of_both_views(divided, enter):
     for view in ("", "?view=people"):
-        page = browser("staff").get(PAGE + view)
+        page = enter("staff").get(PAGE + view)
         assert [column.name for column in page.context["without_owner"]] == ["业务交流"]
         assert "1 个栏目没有部门采集，也没有部门答复 “业务交流” 请告知总版主" in text(page)
 
 
-def test_each_site_has_its_own_and_an_unknown_one_is_not_there(divided, browser):
+def test_each_site_has_its_own_and_an_unknown_one_is_not_there(divided, enter):
     give(divided.sub_news, divided.station, COLLECT, PUBLISH)
-    client = browser("staff")
+    client = enter("staff")
     assert [row.column for row in client.get(f"{PAGE}?site=beiqiao").context["rows"]] == [divided.sub_news]
     assert client.get(f"/s/beiqiao{PAGE}").context["about"] == divided.sub
     assert client.get(f"{PAGE}?site=atlantis").status_code == 404
 
 
-def test_a_site_without_any_division_says_what_will_be_here(office, browser):
+def test_a_site_without_any_division_says_what_will_be_here(office, enter):
     for view in ("", "?view=people"):
-        assert "还没有分工" in text(browser("staff").get(PAGE + view))
+        assert "还没有分工" in text(enter("staff").get(PAGE + view))
 
 
-def test_names_stand_in_the_detailed_table_and_nobody_is_said_with_what_to_do(divided, browser):
-    page = browser("staff").get(f"{PAGE}?view=people")
+def test_names_stand_in_the_detailed_table_and_nobody_is_said_with_what_to_do(divided, enter):
+    page = enter("staff").get(f"{PAGE}?view=people")
     told = [
         (row["column"].name, str(line["department"]), [
             None if people is None else [person.name for person in people] for _, people in line["duties"]
@@ -143,21 +143,21 @@ def test_names_stand_in_the_detailed_table_and_nobody_is_said_with_what_to_do(di
     ]
     assert "北桥工商所 无人采集：“要闻报道”" in text(page)
     assert "征得总版主同意后由网管授权（办法第十条）" in text(page)
-    assert "/admin/columns/appointment/add/" in browser("granter").get(f"{PAGE}?view=people").content.decode()
+    assert "/admin/columns/appointment/add/" in enter("granter").get(f"{PAGE}?view=people").content.decode()
 
 
-def test_names_of_columns_and_people_are_text_never_markup(divided, browser):
+def test_names_of_columns_and_people_are_text_never_markup(divided, enter):
     Column.objects.filter(pk=divided.exchange.pk).update(name="<script>alert(1)</script>")
     User.objects.filter(pk=divided.collector.pk).update(name="<b>李岚</b>")
     for address in (PAGE, f"{PAGE}?view=people", EDIT):
-        told = browser("moderator").get(address).content.decode()
+        told = enter("moderator").get(address).content.decode()
         assert "<script>alert" not in told
         assert "<b>李岚" not in told
 
 
 @pytest.mark.parametrize("address", [PAGE, f"{PAGE}?view=people", EDIT, f"{PAGE}excel/"])
-def test_it_asks_as_often_for_fifty_columns_as_for_five(office, browser, address):
-    client = browser("moderator")
+def test_it_asks_as_often_for_fifty_columns_as_for_five(office, enter, address):
+    client = enter("moderator")
 
     def asked(count: int) -> int:
         for number in range(count):
@@ -177,15 +177,15 @@ def test_it_asks_as_often_for_fifty_columns_as_for_five(office, browser, address
 # --- editing ----------------------------------------------------------------------------------------
 
 
-def test_only_whoever_manages_the_whole_site_gets_the_toggles(divided, browser):
+def test_only_whoever_manages_the_whole_site_gets_the_toggles(divided, enter):
     for who in ("collector", "head_person", "signer", "granter", "auditor", "staff"):
-        assert browser(who).get(EDIT).status_code == 403, who
-        assert browser(who).post(EDIT, {}).status_code == 403, who
-    assert browser("moderator").get(EDIT).status_code == 200
+        assert enter(who).get(EDIT).status_code == 403, who
+        assert enter(who).post(EDIT, {}).status_code == 403, who
+    assert enter("moderator").get(EDIT).status_code == 200
 
 
-def test_saving_tells_in_words_what_was_changed(divided, browser):
-    client = browser("moderator")
+def test_saving_tells_in_words_what_was_changed(divided, enter):
+    client = enter("moderator")
     sent = opened(client)
     sent["on"] += tick(divided.trends, divided.section, ANSWER) + tick(
         divided.exchange, divided.station, COLLECT
@@ -197,16 +197,16 @@ def test_saving_tells_in_words_what_was_changed(divided, browser):
     }  # fmt: skip
 
 
-def test_what_is_no_longer_ticked_is_taken_away(divided, browser):
-    client = browser("moderator")
+def test_what_is_no_longer_ticked_is_taken_away(divided, enter):
+    client = enter("moderator")
     sent = opened(client)
     sent["on"].remove(f"{divided.news.pk}-{divided.station.pk}-collects")
     client.post(EDIT, sent)
     assert rows() == {("工作动态", "bangongshi"): "采审"}
 
 
-def test_one_column_is_edited_without_touching_the_others(divided, browser):
-    client = browser("moderator")
+def test_one_column_is_edited_without_touching_the_others(divided, enter):
+    client = enter("moderator")
     address = f"{EDIT}?column=yaowenbaodao"
     sent = opened(client, address)
     assert sent["on"] == tick(divided.news, divided.station, COLLECT)
@@ -215,8 +215,8 @@ def test_one_column_is_edited_without_touching_the_others(divided, browser):
     assert client.get(f"{EDIT}?column=atlantis").status_code == 404
 
 
-def test_without_a_reason_nothing_is_saved_and_the_ticks_stay(divided, browser):
-    client = browser("moderator")
+def test_without_a_reason_nothing_is_saved_and_the_ticks_stay(divided, enter):
+    client = enter("moderator")
     sent = opened(client)
     sent |= {"on": [*sent["on"], *tick(divided.exchange, divided.station, COLLECT)], "reason": " "}
     answer = client.post(EDIT, sent)
@@ -229,8 +229,8 @@ def test_without_a_reason_nothing_is_saved_and_the_ticks_stay(divided, browser):
     assert client.post(EDIT, {**sent, "reason": "长" * 121}).status_code == 422
 
 
-def test_nothing_ticked_otherwise_saves_nothing(divided, browser):
-    client = browser("moderator")
+def test_nothing_ticked_otherwise_saves_nothing(divided, enter):
+    client = enter("moderator")
     answer = client.post(EDIT, opened(client), follow=True)
     assert "没有改动，未作保存。" in text(answer)
     assert not AuditEntry.objects.filter(verb="divide").exists()
@@ -240,16 +240,14 @@ def test_nothing_ticked_otherwise_saves_nothing(divided, browser):
 def second(office) -> Client:
     person = User.objects.create_user("second", name="副总版主", department=office.section, is_staff=True)
     role = office.moderator.appointments.first().role
-    operations.appoint(person, role, office.main, by=office.grantor, reason="测试")
+    operations.appoint(person, role, office.main, by=office.system, reason="测试")
     client = Client()
     client.force_login(person)
     return client
 
 
-def test_of_two_people_the_second_is_told_what_the_first_changed_and_keeps_the_ticks(
-    divided, browser, second
-):
-    first = browser("moderator")
+def test_of_two_people_the_second_is_told_what_the_first_changed_and_keeps_the_ticks(divided, enter, second):
+    first = enter("moderator")
     mine, theirs = opened(first), opened(second)
     theirs["on"] += tick(divided.exchange, divided.section, ANSWER)
     second.post(EDIT, theirs)
@@ -275,8 +273,8 @@ def test_of_two_people_the_second_is_told_what_the_first_changed_and_keeps_the_t
     assert rows()[("业务交流", "bangongshi")] == "答"
 
 
-def test_a_cell_that_both_changed_is_marked(divided, browser, second):
-    first = browser("moderator")
+def test_a_cell_that_both_changed_is_marked(divided, enter, second):
+    first = enter("moderator")
     mine, theirs = opened(first), opened(second)
     second.post(EDIT, theirs | {"on": [*theirs["on"], *tick(divided.exchange, divided.section, ANSWER)]})
     answer = first.post(EDIT, mine | {"on": [*mine["on"], *tick(divided.exchange, divided.section, COLLECT)]})
@@ -285,8 +283,8 @@ def test_a_cell_that_both_changed_is_marked(divided, browser, second):
 
 
 @pytest.mark.parametrize("shown", ["", "nonsense", "e30:1abc:forged"])
-def test_a_page_that_was_tampered_with_saves_nothing_and_keeps_the_ticks(divided, browser, shown):
-    client, before = browser("moderator"), rows()
+def test_a_page_that_was_tampered_with_saves_nothing_and_keeps_the_ticks(divided, enter, shown):
+    client, before = enter("moderator"), rows()
     ticks = tick(divided.exchange, divided.station, COLLECT)
     answer = client.post(EDIT, {"on": ticks, "shown": shown, "reason": "测试"})
     assert (answer.status_code, rows()) == (422, before)
@@ -307,22 +305,22 @@ def test_a_page_that_was_tampered_with_saves_nothing_and_keeps_the_ticks(divided
         "9" * 400,
     ],
 )
-def test_ticks_that_no_page_of_ours_sends_are_passed_over(divided, browser, odd):
-    client, before = browser("moderator"), rows()
+def test_ticks_that_no_page_of_ours_sends_are_passed_over(divided, enter, odd):
+    client, before = enter("moderator"), rows()
     sent = opened(client)
     assert client.post(EDIT, sent | {"on": [*sent["on"], odd]}).status_code == 302
     assert rows() == before
 
 
-def test_a_column_of_another_site_cannot_be_slipped_in(divided, browser):
-    client, before = browser("moderator"), rows()
+def test_a_column_of_another_site_cannot_be_slipped_in(divided, enter):
+    client, before = enter("moderator"), rows()
     sent = opened(client)
     client.post(EDIT, sent | {"on": [*sent["on"], *tick(divided.sub_news, divided.section, COLLECT)]})
     assert rows() == before
 
 
-def test_whoever_was_signed_out_meanwhile_finds_the_ticks_again(divided, browser):
-    client = browser("moderator")
+def test_whoever_was_signed_out_meanwhile_finds_the_ticks_again(divided, enter):
+    client = enter("moderator")
     sent = opened(client)
     sent["on"] += tick(divided.exchange, divided.station, COLLECT)
     client.logout()
@@ -340,15 +338,15 @@ def test_nobody_fills_the_sessions_without_a_page_of_ours(client, divided):
     assert not client.session.keys()
 
 
-def test_edit_mode_offers_all_departments_in_use_and_closed_ones_that_still_have_duties(divided, browser):
+def test_edit_mode_offers_all_departments_in_use_and_closed_ones_that_still_have_duties(divided, enter):
     Department.objects.create(name="老科", code="laoke", kind="SECTION", is_active=False)
     Department.objects.filter(pk=divided.station.pk).update(is_active=False)
-    page = browser("moderator").get(EDIT)
+    page = enter("moderator").get(EDIT)
     assert [one.name for one in page.context["departments"]] == ["城东分局", "办公室", "北桥工商所"]
     assert "已停用" in text(page)
 
 
-def test_it_is_found_from_the_desk_and_from_the_columns(divided, browser):
-    client = browser("moderator")
+def test_it_is_found_from_the_desk_and_from_the_columns(divided, enter):
+    client = enter("moderator")
     assert 'href="/desk/responsibilities/"' in client.get("/desk/").content.decode()
     assert "/desk/responsibilities/?site=fenju" in client.get("/admin/columns/column/").content.decode()
