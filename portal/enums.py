@@ -100,3 +100,38 @@ SEES_WORK = (
 
 THREE_ADMINISTRATORS = (Power.SYSTEM, Power.SECURITY, Power.AUDIT)
 """三员: nobody holds two of these (GB/T 22239-2019 安全管理中心)."""
+
+
+class MailboxKind(TextChoices):
+    """慈溪第十八条: units have a 单位邮箱, civil servants a 个人邮箱."""
+
+    UNIT = "UNIT", "单位邮箱"
+    PERSONAL = "PERSONAL", "个人邮箱"
+
+
+class MailboxState(TextChoices):
+    """The life of an official mailbox (慈溪第十九条: 申请、发放、更改、注销)."""
+
+    APPLIED = "APPLIED", "申请中"
+    ISSUED = "ISSUED", "使用中"
+    CHANGING = "CHANGING", "申请更改"
+    CLOSING = "CLOSING", "申请注销"
+    REFUSED = "REFUSED", "不予发放"
+    WITHDRAWN = "WITHDRAWN", "已撤回"
+    CANCELLED = "CANCELLED", "已注销"
+
+
+MAILBOX_IN_USE = (MailboxState.ISSUED, MailboxState.CHANGING, MailboxState.CLOSING)
+"""Letters arrive there: the address is published and belongs to nobody else."""
+
+MAILBOX_WAITING = (MailboxState.APPLIED, MailboxState.CHANGING, MailboxState.CLOSING)
+"""A request waits for 系统管理员."""
+
+MAILBOX_LIVE = (MailboxState.APPLIED, *MAILBOX_IN_USE)
+"""一一对应 (慈溪第十九条): a person or a unit has one of these at most."""
+
+
+class MailboxParty(TextChoices):
+    """Who asks, where no power is needed: the person of a 个人邮箱, anyone of the unit of a 单位邮箱."""
+
+    OWNER = "owner", "本人或本单位"

@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 
 from portal import addresses, operations
 from portal.audit import request_address
+from portal.mailboxes.directory import address_of_site
 from portal.models import Site
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -99,7 +100,8 @@ class CurrentSite:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path_info.startswith(("/static/", "/healthz", "/readyz")):
             return self.get_response(request)
-        request.sites = list(Site.objects.select_related("department__parent"))
+        sites = Site.objects.select_related("department__parent")
+        request.sites = list(sites.annotate(mailbox=address_of_site()))
         if missing_slash := self._missing_slash(request):
             return HttpResponseRedirect(missing_slash)
         request.site = self._by_path(request) or self._by_host(request) or self._main(request)

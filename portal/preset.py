@@ -33,6 +33,7 @@ def load_departments(data: Data, merge: Merge) -> dict[str, Department]:
         values = {
             "name": row["name"],
             "short_name": row.get("short_name") or "",
+            "phone": row.get("phone") or "",
             "kind": row["kind"],
             "parent": loaded.get(row["parent"]),
             "position": place * 10,

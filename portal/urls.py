@@ -10,7 +10,7 @@ from django.views.generic import RedirectView
 
 from columns import urls as columns
 from portal.desk import urls as desk
-from portal.views import accounts, admin_entrance, health, lost, second_factor, sessions
+from portal.views import accounts, admin_entrance, directory, health, lost, second_factor, sessions
 from publishing import urls as publishing
 
 admin_doors = [  # before the admin's own: one way in and out for the whole portal
@@ -39,6 +39,8 @@ everybody = [
     path("account/sessions/<int:row>/end/", sessions.end, name="end_session"),
     path("account/second-factor/", second_factor.SecondFactor.as_view(), name="second_factor"),
     path("account/lost/", lost.account_lost, name="account_lost"),
+    path("directory/", directory.show, name="directory"),
+    path("directory/export/", directory.export, name="directory_export"),
     path(
         "desk/",
         include((desk.urlpatterns + columns.desk_urlpatterns + publishing.desk_urlpatterns, "desk")),

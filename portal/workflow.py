@@ -1,13 +1,25 @@
-"""States as tables: one place where a state changes, and the same table draws buttons, tests and diagrams."""
+"""One place where a state changes; the same table (`portal.transitions`) draws buttons, tests and diagrams."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
 
 from portal import audit
 from portal.models import User
+from portal.transitions import Transition, Workflow, states
+
+__all__ = [
+    "NotAllowed",
+    "Refused",
+    "TooLate",
+    "Transition",
+    "WhyNot",
+    "Workflow",
+    "fire",
+    "open_moves",
+    "states",
+]
 
 
 class Refused(Exception):
@@ -25,39 +37,6 @@ class NotAllowed(Refused):
 
 class TooLate(Refused):
     """Somebody else acted first: the thing has moved on."""
-
-
-@dataclass(frozen=True)
-class Transition:
-    """A verb that leads from any of `sources` to `target`; `power` is what it takes, None for the system alone."""
-
-    verb: str
-    label: str
-    sources: frozenset[str]
-    target: str
-    power: str | None
-    needs_note: bool = False
-
-
-@dataclass(frozen=True)
-class Workflow:
-    """A table of transitions by verb."""
-
-    transitions: Mapping[str, Transition] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, *transitions: Transition) -> "Workflow":
-        return cls({transition.verb: transition for transition in transitions})
-
-    def __getitem__(self, verb: str) -> Transition:
-        return self.transitions[verb]
-
-    def from_state(self, state: str) -> list[Transition]:
-        return [transition for transition in self.transitions.values() if state in transition.sources]
-
-
-def states(*names: str) -> frozenset[str]:
-    return frozenset(str(name) for name in names)
 
 
 WhyNot = Callable[[User, str, Any], str]

@@ -10,7 +10,6 @@ from columns.queries.holders import (
     executors,
     holders,
     holders_of_all,
-    holders_of_all,
     site_holders,
     stand_ins,
 )
@@ -42,7 +41,6 @@ __all__ = [
     "findings",
     "grants_of",
     "holders",
-    "holders_of_all",
     "holders_of_all",
     "leaves_of",
     "leaves_to_cover",

@@ -7,7 +7,6 @@ from django.db.models import Q, QuerySet
 from columns.models import Column, Delegation, Tenure
 from columns.queries.trees import tree
 from columns.rules import NEVER_LENT
-from columns.tree import ColumnTree
 from portal import clock
 from portal.enums import Power
 from portal.models import Site, User
@@ -18,44 +17,6 @@ def holders(column: Column, power: Power) -> QuerySet[User]:
     above = [step.pk for step in tree(column.site).path(column)]
     place = Q(appointment__column__in=above) | Q(appointment__column=None)
     return _people(Tenure.objects.filter(place, appointment__site=column.site_id), power)
-
-
-def holders_of_all(site: Site) -> dict[tuple[int, str], list[User]]:
-    """`holders` of every column and every power of the site at once: (column id, power) to people, by 工号.
-
-    Three queries however large the site is; whoever may not sign in holds nothing.
-    """
-    now = clock.now()
-    rows = (
-        Tenure.objects.live_at(now)
-        .filter(appointment__site=site)
-        .select_related("appointment__user__department")
-    )
-    acting: dict[int, list[User]] = {}
-    for one in Delegation.objects.in_force(now).select_related("acting__department"):
-        acting.setdefault(one.principal_id, []).append(one.acting)
-    given: dict[tuple[int | None, str], dict[int, User]] = {}
-    for row in rows:
-        holder = row.appointment.user
-        for power in row.powers:
-            people = [holder, *(acting.get(holder.pk, []) if power not in NEVER_LENT else [])]
-            place = given.setdefault((row.appointment.column_id, power), {})
-            place.update({one.pk: one for one in people if one.is_active})
-    return _spread(tree(site), given)
-
-
-def _spread(
-    columns: ColumnTree, given: dict[tuple[int | None, str], dict[int, User]]
-) -> dict[tuple[int, str], list[User]]:
-    """From where powers were granted down to every column they cover."""
-    powers, found = {power for _, power in given}, {}
-    for column in columns:
-        places = [None, *(step.pk for step in columns.path(column))]
-        for power in powers:
-            people = {pk: one for place in places for pk, one in given.get((place, power), {}).items()}
-            if people:
-                found[column.pk, power] = sorted(people.values(), key=lambda one: one.staff_number)
-    return found
 
 
 def site_holders(site: Site, power: Power) -> QuerySet[User]:

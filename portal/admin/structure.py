@@ -57,7 +57,7 @@ class DepartmentAdmin(PortalAdmin):
     list_display = ["indented", "kind", "code", "position", "is_active"]
     list_filter = ["kind", "is_active"]
     search_fields = ["name", "short_name", "code"]
-    fields = ["name", "short_name", "code", "kind", "parent", "head", "position", "is_active"]
+    fields = ["name", "short_name", "code", "kind", "parent", "head", "phone", "position", "is_active"]
     list_per_page = 200
 
     def get_queryset(self, request: HttpRequest):

@@ -6,6 +6,7 @@ from portal.models.calendar import CalendarDay, CalendarYear
 from portal.models.departments import Department
 from portal.models.files import StoredFile
 from portal.models.limits import Limit, LimitExtension, LimitPause
+from portal.models.mailboxes import OfficialMailbox
 from portal.models.networks import RegisteredNetwork
 from portal.models.notices import Notice
 from portal.models.parameters import Parameter
@@ -26,6 +27,7 @@ __all__ = [
     "LimitExtension",
     "LimitPause",
     "Notice",
+    "OfficialMailbox",
     "Parameter",
     "PasswordRecord",
     "PresetRecord",

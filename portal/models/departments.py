@@ -11,6 +11,7 @@ class Department(TreeNode):
     short_name = models.CharField("简称", max_length=20, blank=True)
     code = models.SlugField("代码", max_length=40, unique=True)
     kind = models.CharField("类别", max_length=12, choices=DepartmentKind.choices)
+    phone = models.CharField("联系电话", max_length=40, blank=True)
     position = models.PositiveIntegerField("次序", default=10)
     head = models.ForeignKey(
         "portal.User", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="负责人"

@@ -1,6 +1,6 @@
 """The only writers of the foundation, by noun: accounts, sign-ins, sessions, the seal, structure, calendar, networks."""
 
-from portal.operations import second_factor, sessions
+from portal.operations import mailboxes, second_factor, sessions
 from portal.operations.accounts import change_password, record_sign_in
 from portal.operations.break_glass import end_session, open_seal, refuse_superuser, seal
 from portal.operations.calendar import confirm_year, import_plan, remove_day, seed_years, set_day
@@ -35,6 +35,7 @@ __all__ = [
     "import_plan",
     "lift_lock",
     "log_closed_door",
+    "mailboxes",
     "open_seal",
     "record_closed_door",
     "record_failed_sign_in",

@@ -40,6 +40,12 @@ def people(preset: str) -> list[dict]:
     return source.read_file(source.folder(preset) / "demo" / "people.yaml", "people.yaml")["people"]
 
 
+def mailboxes(preset: str) -> list[dict]:
+    """The rows of demo/mailboxes.yaml; none where a preset has no such file."""
+    path = source.folder(preset) / "demo" / "mailboxes.yaml"
+    return source.read_file(path, "mailboxes.yaml")["mailboxes"] if path.exists() else []
+
+
 def scenes(preset: str) -> list[Scene]:
     """All sample texts, oldest first."""
     demo = source.folder(preset) / "demo"

@@ -20,6 +20,7 @@ from portal import clock, notices, uploads
 from portal import operations as portal_operations
 from portal.enums import Power
 from portal.models import Department, Site, StoredFile, User
+from portal.presets.correspondence import open_mailboxes
 from portal.presets.scenes import Scene, people, scenes
 from portal.workdays import Calendar
 from publishing import operations
@@ -41,6 +42,7 @@ def tell_story(preset: str, show=iter) -> int:
     longest = max((scene.days_ago for scene in played), default=0)
     with clock.at(clock.now() - timedelta(days=longest + DAYS_IN_OFFICE)):
         hire(preset)
+    open_mailboxes(preset)
     known = set(Article.objects.exclude(import_key="").values_list("import_key", flat=True))
     fresh = [scene for scene in played if scene.key not in known]
     stage = Stage()

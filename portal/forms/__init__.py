@@ -1,0 +1,1 @@
+"""What is typed on the foundation's pages, cleaned. Nothing here saves."""
