@@ -23,7 +23,7 @@ from columns.enums import Readers
 from columns.models import Appointment, Column, ReviewRoute, Role
 from portal import clock, uploads
 from portal import operations as portal_operations
-from portal.enums import LockKind
+from portal.enums import LockKind, MailboxKind
 from portal.models import (
     ApplicationLink,
     AuditEntry,
@@ -104,6 +104,9 @@ def texts(office, write) -> SimpleNamespace:
     operations.save(found.edited, edit, by=office.collector, token=version_token(found.edited))
     found.numbers = {kind: text.revisions.latest("pk").pk for kind, text in vars(found).items()}
     found.type = ContentType.objects.get_for_model(Article).pk
+    mailbox = portal_operations.mailboxes.apply(MailboxKind.PERSONAL, by=office.collector)
+    mailbox = portal_operations.mailboxes.issue(mailbox, by=office.granter, address="lilan@fenju.example")
+    found.mailbox = portal_operations.mailboxes.ask_cancel(mailbox, by=office.collector, note="调离")
     return found
 
 
@@ -168,6 +171,14 @@ GET = {
     **dict.fromkeys(("desk/responsibilities/", "desk/responsibilities/excel/"), SIGNED_IN),
     **dict.fromkeys(("desk/responsibilities/edit/", "desk/responsibilities/import/"), MODERATES),
     "desk/responsibilities/import/apply/": SAFE_ONLY,
+    "directory/": EVERYBODY,
+    "directory/export/": SIGNED_IN,
+    "desk/mailboxes/": SIGNED_IN,
+    "desk/mailboxes/apply/<slug:kind>/": TO_SIGN_IN,
+    "desk/mailboxes/listing/": SAFE_ONLY,
+    "desk/mailboxes/requests/": "403 200 403 200 403 302",
+    "desk/mailboxes/<int:pk>/": "302 404 404 404 404 200 404 200 404 302",
+    "desk/mailboxes/<int:pk>/<slug:verb>/": TO_SIGN_IN,
     "desk/articles/<int:pk>/": WORK,
     "desk/articles/<int:pk>/preview/": WORK,
     "desk/articles/<int:pk>/history/": WORK,
@@ -216,6 +227,9 @@ POST = {
     "desk/reviews/<int:pk>/<slug:verb>/": {
         **LATE, "review": "302 403 403 403 403 404 404 404 404 302",
     },  # it recalls the text: whoever reported it may
+    "desk/mailboxes/apply/<slug:kind>/": "409 302 302 302 302 302 302 302 302 302",  # the first has one
+    "desk/mailboxes/listing/": "302 404 404 404 404 404 404 404 404 302",
+    "desk/mailboxes/<int:pk>/<slug:verb>/": "302 404 404 404 404 403 404 403 404 302",  # its own recalls it
     **dict.fromkeys(("admin/publishing/", "admin/columns/", "admin/portal/"), SAFE_ONLY),
     **{f"desk/responsibilities/{what}/": MODERATES_BADLY for what in ("edit", "import", "import/apply")},
     "admin/login/": "302 302 403 302",
@@ -341,11 +355,14 @@ def address(route: str, texts: SimpleNamespace, kind: str) -> str:
     number = article.pk
     if model:
         number = model.objects.order_by("pk").first().pk
+    elif "mailboxes/" in route:
+        number = texts.mailbox.pk
     elif "reviews/" in route:
         number = texts.numbers[kind]
     places = {
         "slug:slug": article.column.slug, "uuid:pk": file.pk, "str:name": "any-name", "slug:size": "card",
         "int:pk": number, "int:row": 10**9, "path:object_id": number, "slug:verb": "recall", "app_label": "publishing",
+        "slug:kind": "personal",
         "url": "nothing-here", "path:content_type_id": texts.type,
     }  # fmt: skip
     written = re.sub(r"\^?\(\?P<(\w+)>.*", r"<\1>/", route)  # the admin's two regular expressions
