@@ -58,6 +58,8 @@ def _with_what_was_typed(request: HttpRequest, response: HttpResponse) -> HttpRe
     """A form sent without a sign-in, about to be lost on the way to it: the page shows its words, to be taken along."""
     where = urlsplit(response.headers.get("Location", ""))
     leads_back = parse_qs(where.query).get("next") == [request.get_full_path()]
+    if getattr(response, "keeps_what_was_typed", False):
+        return response
     if request.user.is_authenticated or not leads_back or not where.path.endswith(resolve_url("login")):
         return response
     back, typed = came_from(request), _typed_words(request)

@@ -81,6 +81,8 @@ class ColumnAdmin(PortalAdmin):
 
     def get_form(self, request: HttpRequest, obj: Column | None = None, change: bool = False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
+        if not issubclass(form, ColumnForm):
+            return form
         site = obj.site if obj else self._site(request)
 
         class FormOfSite(form):

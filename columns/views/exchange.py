@@ -18,7 +18,7 @@ from columns.forms.division import PlanForm, WorkbookForm
 from columns.operations import set_responsibilities
 from columns.views import division as page
 from columns.views.responsibilities import frame, may_edit_or_403, site_of
-from portal import clock
+from portal import addresses, clock
 from portal.models import Site
 from portal.once import forget
 from portal.workflow import Refused, TooLate
@@ -48,6 +48,9 @@ def upload(request: HttpRequest) -> HttpResponse:
         return _form(request, site, WorkbookForm())
     form = WorkbookForm(request.POST, request.FILES)
     if not form.is_valid():
+        return _form(request, site, form)
+    if why_not := addresses.why_not_upload(request):
+        form.add_error("file", why_not)
         return _form(request, site, form)
     division, file = queries.division(site), form.cleaned_data["file"]
     try:

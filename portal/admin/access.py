@@ -104,6 +104,9 @@ class PortalAdmin(ModelAdmin):
             return super().changeform_view(request, *args, **kwargs)
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs):
+        """Whoever only looks is shown the plain values: the model's own form offers choices to change them."""
+        if change and not self.has_change_permission(request, obj):
+            kwargs["form"] = forms.ModelForm
         form = super().get_form(request, obj, change=change, **kwargs)
         refusal = getattr(request, "refusal", None)
         return with_refusal(form, refusal) if refusal else form

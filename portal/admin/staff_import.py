@@ -16,7 +16,7 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.views.decorators.http import require_POST, require_safe
 
-from portal import clock, operations, spreadsheets, staff
+from portal import addresses, clock, operations, spreadsheets, staff
 from portal.models import User
 from portal.spreadsheets import FileRefused, Line
 from portal.staff import HEADINGS, Plan, report
@@ -79,6 +79,9 @@ class StaffImportPages:
 
     def import_view(self, request: HttpRequest) -> HttpResponse:
         form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+        why_not = addresses.why_not_upload(request) if form.is_bound else ""
+        if why_not:
+            form.add_error("file", why_not)
         if form.is_valid():
             plan = staff.plan_for(form.lines, form.cleaned_data["file"].name, by=request.user)
             return self._show(request, plan, is_done=False)

@@ -91,7 +91,7 @@ class ProviderBackend(OIDCAuthenticationBackend):
             person = operations.admit(_line(number, claims), settings.OIDC.name)
         if person is not None and person.is_active:
             return person
-        operations.record_failed_sign_in(number)
+        operations.record_failed_sign_in(number, self.request.client_address)
         if person is None:
             return self._refuse(
                 f"人员名册中没有工号“{number[:40]}”，没有登录。请联系网管登记。",

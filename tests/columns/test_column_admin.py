@@ -64,6 +64,7 @@ def test_tree_asks_the_database_the_same_however_many(
         Column.objects.create(
             site=office.main, name=f"栏目{number}", slug=f"c{number}", position=100 + number
         )
+    moderator.get(TREE)  # the first page of a session writes it down
     with django_assert_max_num_queries(13):
         moderator.get(TREE)
 

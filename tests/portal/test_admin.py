@@ -16,7 +16,7 @@ from portal.models import AuditEntry, CalendarDay, CalendarYear, Department, Sit
 LOCALE = Path(settings.BASE_DIR) / "locale/zh_Hans/LC_MESSAGES"
 STRUCTURE = [
     "portal_site", "portal_department", "portal_user", "portal_calendarday", "portal_calendaryear",
-    "columns_reviewroute", "columns_role", "columns_appointment",
+    "columns_reviewroute",
 ]  # fmt: skip
 
 
@@ -196,9 +196,7 @@ def test_year_without_holidays_is_not_settled(granter, office):
     assert CalendarYear.objects.get(year=2027).is_confirmed
 
 
-@pytest.mark.parametrize(
-    "model", ["portal_site", "portal_department", "portal_user", "columns_reviewroute", "columns_appointment"]
-)
+@pytest.mark.parametrize("model", ["portal_site", "portal_department", "portal_user", "columns_reviewroute"])
 def test_nothing_of_the_house_is_deleted(granter, office, model):
     models = {"portal_site": Site, "portal_department": Department, "portal_user": User}
     pk = models[model].objects.first().pk if model in models else 1
@@ -232,7 +230,7 @@ KNOWN = {
     ("who", "name"),
     [
         *[("granter", f"{model}_changelist") for model in STRUCTURE],
-        *[("granter", f"{model}_add") for model in STRUCTURE if model != "columns_role"],
+        *[("granter", f"{model}_add") for model in STRUCTURE],
         ("inspector", "portal_auditentry_changelist"),
         ("moderator", "publishing_article_changelist"),
         ("moderator", "publishing_article_add"),

@@ -207,7 +207,7 @@ def test_a_new_initial_password_brings_the_account_back_and_settles_the_todo(off
     assert keeper.post(admin_page(office), typed).status_code == 302
     found = person(office)
     assert (found.credential_lost_at, found.has_initial_password) == (None, True)
-    assert is_in(enter(password=NEW))
+    assert enter(password=NEW).get("/desk/")["Location"].startswith("/password/")  # in, and to set their own
     assert Notice.objects.get(kind=NoticeKind.TODO).read_at is not None
 
 

@@ -7,6 +7,7 @@ from io import BytesIO
 from urllib.parse import urljoin, urlsplit
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -192,7 +193,9 @@ def test_more_than_the_server_takes_is_refused_in_chinese(office, enter):
     response = browser.post(ADD, typed(office.news, body="字" * 10_000_000))
     assert response.status_code == 400
     assert "提交的内容过大" in response.content.decode()
-    many = browser.post(ADD, {f"field{number}": "" for number in range(1200)})
+    many = browser.post(
+        ADD, {f"field{number}": "" for number in range(settings.DATA_UPLOAD_MAX_NUMBER_FIELDS + 1)}
+    )
     assert (many.status_code, "提交的内容过大" in many.content.decode()) == (400, True)
 
 
