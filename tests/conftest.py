@@ -13,6 +13,7 @@ from portal.enums import DepartmentKind, Power
 from portal.models import Department, Site, User
 from publishing import operations
 from publishing.operations import Draft
+from tests.snapshot import Snapshot
 
 LONG_AGO = datetime(2020, 1, 2, 9, tzinfo=UTC)
 BODY = "<p>分局召开第四季度信息工作例会，部署年底前的重点工作。</p>"
@@ -25,8 +26,7 @@ def _own_media(settings, tmp_path):
     cache.clear()
 
 
-@pytest.fixture
-def office(db) -> SimpleNamespace:
+def build() -> SimpleNamespace:
     """分局 with 工作动态 > 要闻报道 (one review step) and 业务交流 (direct), 北桥所 with its own 要闻报道."""
     bureau = Department.objects.create(name="城东分局", code="fenju", kind=DepartmentKind.SUB_BUREAU)
     section = Department.objects.create(
@@ -55,6 +55,20 @@ def office(db) -> SimpleNamespace:
     return world
 
 
+OFFICE = Snapshot(build)
+
+
+@pytest.fixture
+def office(db) -> SimpleNamespace:
+    """The small office; everybody has set their password a moment ago."""
+    world, now = OFFICE.restore(), clock.now()
+    User.objects.update(password_set_at=now)
+    for person in vars(world).values():
+        if isinstance(person, User):
+            person.password_set_at = now
+    return world
+
+
 def _people(world: SimpleNamespace) -> None:
     roles = {
         "collector": ("信息员", [Power.COLLECT]),
@@ -71,10 +85,6 @@ def _people(world: SimpleNamespace) -> None:
     world.system = User.objects.system()
     with clock.at(LONG_AGO):
         _hire(world, roles)
-    User.objects.update(password_set_at=clock.now())
-    for person in vars(world).values():
-        if isinstance(person, User):
-            person.refresh_from_db(fields=["password_set_at"])
 
 
 def _hire(world: SimpleNamespace, roles: dict) -> None:

@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
@@ -44,6 +45,8 @@ def report(request: HttpRequest) -> HttpResponse:
 @never_cache
 def name_acting(request: HttpRequest) -> HttpResponse:
     """指定代理; `?leave=` fills in whom and when."""
+    if not rules.may_name_anybody(request.user):
+        raise PermissionDenied("代理由部门负责人指定，没有负责人的由总版主指定（办法第十条）")
     leave = _leave(request)
     initial = {
         "principal": leave.person.staff_number, "starts_on": leave.starts_on, "ends_on": leave.ends_on,

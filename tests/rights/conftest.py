@@ -86,7 +86,7 @@ def texts(office) -> SimpleNamespace:
 @pytest.fixture
 def things(office, texts) -> SimpleNamespace:
     """What else has an address of its own: a grant proposed, an absence, who acts, a mailbox, a lock, a network."""
-    found = SimpleNamespace()
+    found = SimpleNamespace(person=office.collector)
     mailbox = portal_operations.mailboxes.apply(MailboxKind.PERSONAL, by=office.collector)
     mailbox = portal_operations.mailboxes.issue(mailbox, by=office.granter, address="lilan@fenju.example")
     found.mailbox = portal_operations.mailboxes.ask_cancel(mailbox, by=office.collector, note="调离")

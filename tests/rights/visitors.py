@@ -47,6 +47,7 @@ class Visitors:
         for role, browser in self.browsers.items():
             if role != "anonymous":
                 browser.force_login(getattr(office, role))
+                browser.get("/account/")  # the first page of a session writes it down
             self.sessions[role] = browser.cookies.output(header="", sep=";")
 
     def address(self, route: str, kind: str = "draft") -> str:
@@ -83,6 +84,8 @@ class Visitors:
         }.items():
             if part in route:
                 return number
+        if "portal/user/" in route:
+            return self.things.person.pk
         model = re.match(r"admin/(portal|columns)/(\w+)/", route)
         return apps.get_model(*model.groups()).objects.order_by("pk").first().pk if model else article.pk
 
