@@ -128,7 +128,9 @@ def ask_heads(rows: Iterable[Departure]) -> list[Departure]:
         one.parent = departments.get(one.parent_id)
     changed = []
     for row in rows:
-        head = rules.head_above(departments.get(row.from_department_id), row.person_id)
+        row.from_department = departments.get(row.from_department_id)
+        row.to_department = departments.get(row.to_department_id)
+        head = rules.head_above(row.from_department, row.person_id)
         if row.asked_id != (head.pk if head else None):
             row.asked = head
             changed.append(row)
@@ -216,9 +218,9 @@ def _act(verb: str, label: str, row: Departure) -> audit.Act:
 
 def _announce(rows: list[Departure], title: str, by: User) -> None:
     """The old department's head is called to hand over; 总版主 hear of it, of many at once in one notice."""
+    notices.settle(*(address_of(row) for row in rows))
     for row in rows:
         if row.asked_id:
-            notices.settle(address_of(row))
             notices.tell(
                 [row.asked], f"{title}：{row}", kind=NoticeKind.TODO, body=row.reason, url=address_of(row)
             )
