@@ -32,7 +32,8 @@ class Group:
 
     @property
     def movable(self) -> list[Line]:
-        return [line for line in self.lines if self.kind.hand_over and not line.advice]
+        """The lines that can be handed over here."""
+        return [line for line in self.lines if self.kind.hand_over and line.successors and not line.advice]
 
 
 @dataclass(frozen=True)

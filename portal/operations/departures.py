@@ -87,7 +87,7 @@ def plan(
     row.lost = open_work.losses([row]).get(person.pk, [])
     ask_heads([row])
     row.save()
-    audit.record_all([_act("plan_departure", "登记离岗或调动", row)], actor=by)
+    audit.record("plan_departure", "登记离岗或调动", row, actor=by, note=row.reason, clause=CLAUSE)
     if effective_on <= clock.today():
         return _carry_out(row, by)
     _announce([row], "请提前办理工作交接", by)

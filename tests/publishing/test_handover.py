@@ -164,7 +164,8 @@ def test_story_the_collector_retires_and_a_colleague_takes_over(client, office, 
     assert address in client.get("/desk/").content.decode()
     page = client.get(address)
     assert [group.kind.key for group in page.context["groups"]] == ["texts"]
-    assert "接手人（办公室，可接 2 项）" in page.content.decode()
+    text = page.content.decode()
+    assert ("接手人（办公室，可接 2 项）" in text, text.count('type="checkbox" name="line"')) == (True, 2)
     page = client.post(f"{address}hand-over/", {"scope": "chosen", "successor": successor.pk}, follow=True)
     assert "请先勾选" in page.content.decode()
     chosen = {"scope": "chosen", "line": f"texts-{first.pk}", "successor": ""}
