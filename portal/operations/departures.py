@@ -39,7 +39,6 @@ class Standing(NamedTuple):
         return not person.is_active or self.department not in (None, person.department_id)
 
 
-@transaction.atomic
 def record(changes: Iterable[tuple[User, Standing, str]], *, by: User) -> list[Departure]:
     """Whoever of these people (as saved, where they were, because of what) left or moved gets a departure, if they
     lose powers or have anything open. A few queries however many people; one told notice a departure.
@@ -47,26 +46,7 @@ def record(changes: Iterable[tuple[User, Standing, str]], *, by: User) -> list[D
     A planned departure to the same place is thereby carried out.
     """
     gone = {person.pk: (person, was, why) for person, was, why in changes if was.is_left_by(person)}
-    if not gone:
-        return []
-    known = {
-        row.person_id: row
-        for row in Departure.objects.planned().filter(person__in=gone).select_for_update(no_key=True)
-    }
-    rows = [_departure(person, was, why, known.get(person.pk), by) for person, was, why in gone.values()]
-    lost, busy = open_work.losses(rows), open_work.owners(gone)
-    rows = [row for row in rows if row.pk or row.person_id in lost or row.person_id in busy]
-    for row in rows:
-        row.lost = lost.get(row.person_id, [])
-    ask_heads(rows)
-    for row in [row for row in rows if row.pk]:
-        row.save()
-    Departure.objects.bulk_create([row for row in rows if not row.pk])
-    audit.record_all(
-        [_act("depart", "离岗" if row.to_department_id is None else "调动", row) for row in rows], actor=by
-    )
-    _announce(rows, "请办理工作交接", by)
-    return rows
+    return _record(gone, by) if gone else []
 
 
 @transaction.atomic
@@ -146,6 +126,28 @@ def locked(departure: Departure) -> Departure:
 
 def address_of(departure: Departure) -> str:
     return reverse("desk:handover", args=[departure.pk])
+
+
+@transaction.atomic
+def _record(gone: dict[int, tuple[User, Standing, str]], by: User) -> list[Departure]:
+    known = {
+        row.person_id: row
+        for row in Departure.objects.planned().filter(person__in=gone).select_for_update(no_key=True)
+    }
+    rows = [_departure(person, was, why, known.get(person.pk), by) for person, was, why in gone.values()]
+    lost, busy = open_work.losses(rows), open_work.owners(gone)
+    rows = [row for row in rows if row.pk or row.person_id in lost or row.person_id in busy]
+    for row in rows:
+        row.lost = lost.get(row.person_id, [])
+    ask_heads(rows)
+    for row in [row for row in rows if row.pk]:
+        row.save()
+    Departure.objects.bulk_create([row for row in rows if not row.pk])
+    audit.record_all(
+        [_act("depart", "离岗" if row.to_department_id is None else "调动", row) for row in rows], actor=by
+    )
+    _announce(rows, "请办理工作交接", by)
+    return rows
 
 
 def _departure(person: User, was: Standing, why: str, plan: Departure | None, by: User) -> Departure:
