@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from portal import clock
+from portal.models import at_work
 
 
 class Leave(models.Model):
@@ -45,6 +46,16 @@ class DelegationQuerySet(models.QuerySet["Delegation"]):
         not_over = Q(ended_at=None) | Q(ended_at__gt=moment)
         return self.filter(not_over, starts_on__lte=day, ends_on__gte=day, named_at__lte=moment)
 
+    def live(self) -> "DelegationQuerySet":
+        """What lends at this moment: whoever left or moved neither lends nor acts, though no sweep has ended it yet."""
+        return self.in_force().at_work()
+
+    def at_work(self) -> "DelegationQuerySet":
+        """Of these, those whose two people are where they were when it was named."""
+        return self.filter(
+            at_work("principal", "principal_department"), at_work("acting", "acting_department")
+        )
+
     def not_over(self) -> "DelegationQuerySet":
         """In force or still to come."""
         return self.filter(ended_at=None, ends_on__gte=clock.today())
@@ -61,6 +72,22 @@ class Delegation(models.Model):
     )
     acting = models.ForeignKey(
         "portal.User", models.PROTECT, related_name="acting_delegations", verbose_name="代理人"
+    )
+    principal_department = models.ForeignKey(
+        "portal.Department",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="被代理人部门",
+    )
+    acting_department = models.ForeignKey(
+        "portal.Department",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="代理人部门",
     )
     leave = models.ForeignKey(
         Leave, models.PROTECT, null=True, blank=True, related_name="delegations", verbose_name="外出报告"

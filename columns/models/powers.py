@@ -7,7 +7,9 @@ from django.utils import timezone
 
 from columns.enums import AppointmentState
 from columns.workflow import APPOINTMENT
+from portal import clock
 from portal.enums import Power
+from portal.models import at_work
 
 HELD = Q(state__in=(AppointmentState.IN_FORCE, AppointmentState.SUSPENDED))
 ON_ITS_WAY = Q(state__in=(AppointmentState.PROPOSED, AppointmentState.CONSENTED))
@@ -129,6 +131,14 @@ class Appointment(models.Model):
 class TenureQuerySet(models.QuerySet["Tenure"]):
     def live_at(self, moment: datetime) -> "TenureQuerySet":
         return self.filter(Q(ends_at=None) | Q(ends_at__gt=moment), starts_at__lte=moment)
+
+    def at_work(self) -> "TenureQuerySet":
+        """Of these, those whose holder is at work in the department of the grant now; only ever asked of today."""
+        return self.filter(at_work("appointment__user", "appointment__department"))
+
+    def live(self) -> "TenureQuerySet":
+        """What counts at this moment: whoever left or moved holds nothing, though no sweep has closed it yet (JY-3)."""
+        return self.live_at(clock.now()).at_work()
 
 
 class Tenure(models.Model):

@@ -1,10 +1,11 @@
 """The ledger of grants: 析权 → 总版主同意 → 网管授权 → 调整、暂停、恢复、注销 (石家庄第九条, 办法第十条)."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import DateTimeField, F, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Greatest
 
 from columns import rules
 from columns.enums import AppointmentState
@@ -191,7 +192,7 @@ def expire_appointments() -> int:
         with transaction.atomic():
             user = _locked_person(row, system)
             note = _why_over(row, user)
-            _end(row, "expire", system, note)
+            _end(row, "expire", system, note, at=_left_at(row, user))
             renew_grants(user)
             _tell(row, f"授权已终止：{row.role}（{row.place}）", note)
             notices.tell(
@@ -259,15 +260,29 @@ def _open_tenure(row: Appointment, now) -> None:
     )
 
 
-def _close_tenure(row: Appointment) -> None:
+def _close_tenure(row: Appointment, at: datetime | None = None) -> None:
+    """As at `at`, the moment from which the powers were gone; now, unless said."""
     now = clock.now()
-    Tenure.objects.filter(appointment=row).live_at(now).update(ends_at=now)
+    live = Tenure.objects.filter(appointment=row).live_at(now)
+    live.update(ends_at=Greatest("starts_at", Value(at or now, DateTimeField())))
 
 
-def _end(row: Appointment, verb: str, by: User, note: str) -> Appointment:
+def _left_at(row: Appointment, user: User) -> datetime | None:
+    """When the holder left the department of the grant, where that is on record."""
+    if user.is_active and row.department_id in (None, user.department_id):
+        return None
+    last_opened = row.tenures.order_by("-starts_at").values("starts_at")[:1]
+    rows = user.departures.filter(
+        from_department=row.department_id, carried_out_at__gte=Subquery(last_opened)
+    )
+    last = rows.order_by("-carried_out_at").first()
+    return last.ended_at if last else None
+
+
+def _end(row: Appointment, verb: str, by: User, note: str, at: datetime | None = None) -> Appointment:
     changes = {"ended_on": clock.today()}
     row = fire(row, verb, actor=by, why_not=rules.why_not, note=note, clause=CLAUSE, changes=changes)
-    _close_tenure(row)
+    _close_tenure(row, at)
     return row
 
 

@@ -87,8 +87,9 @@ def name_acting(
     if clash := rules.clash(principal, acting, starts_on, ends_on):
         raise Refused(clash, "acting")
     delegation = Delegation.objects.create(
-        principal=principal, acting=acting, leave=leave, starts_on=starts_on, ends_on=ends_on, reason=reason,
-        named_by=by, named_at=clock.now(),
+        principal=principal, principal_department_id=principal.department_id, acting=acting,
+        acting_department_id=acting.department_id, leave=leave, starts_on=starts_on, ends_on=ends_on,
+        reason=reason, named_by=by, named_at=clock.now(),
     )  # fmt: skip
     audit.record("name_acting", "指定代理", delegation, actor=by, note=reason, clause=CLAUSE)
     notices.settle(leaves_address())
@@ -111,9 +112,11 @@ def end_delegation(delegation: Delegation, *, by: User, reason: str) -> None:
 
 @sweep("turn_delegations", every=timedelta(minutes=1), label="代理起止")
 def turn_delegations() -> int:
-    """Write down and tell that delegations began or ran out; remind of leaves that nobody stands in for."""
-    done = 0
-    for delegation in Delegation.objects.in_force().filter(begun_at=None):
+    """Write down and tell that delegations began or ran out, or that one of the two left or moved; remind of leaves
+    that nobody stands in for.
+    """
+    done = _end_of_departed()
+    for delegation in Delegation.objects.live().filter(begun_at=None):
         done += _turn(delegation, "begun_at", "begin_acting", "代理开始")
     for delegation in Delegation.objects.filter(over_at=None, ended_at=None, ends_on__lt=clock.today()):
         done += _turn(delegation, "over_at", "finish_acting", "代理到期")
@@ -145,6 +148,19 @@ def _turn(delegation: Delegation, field: str, verb: str, label: str) -> int:
             [delegation.acting, delegation.principal], f"{label}：{delegation}", url=leaves_address()
         )
     return 1
+
+
+def _end_of_departed() -> int:
+    """Whoever left or moved lends and acts no more (JY-3): what is already so by itself is written down."""
+    done = 0
+    together = Delegation.objects.at_work().values("pk")
+    for row in Delegation.objects.not_over().exclude(pk__in=together):
+        with transaction.atomic():
+            delegation = _locked(row)
+            if delegation.ended_at is None:
+                _end(delegation, User.objects.system(), "被代理人或代理人已离岗或调动")
+                done += 1
+    return done
 
 
 def _end(delegation: Delegation, by: User, reason: str) -> None:

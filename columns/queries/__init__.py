@@ -21,10 +21,12 @@ from columns.queries.ledger import (
     to_consent,
     to_execute,
 )
+from columns.queries.succession import Cover, covers, ended_by
 from columns.queries.trees import route_of, tree
 
 __all__ = [
     "Authorisation",
+    "Cover",
     "Drift",
     "Finding",
     "Grant",
@@ -33,10 +35,12 @@ __all__ = [
     "authorisations",
     "close_of",
     "consenters",
+    "covers",
     "delegations_of",
     "division",
     "drift",
     "duties_of",
+    "ended_by",
     "executors",
     "findings",
     "grants_of",

@@ -10,7 +10,6 @@ from guardian.models import GroupObjectPermission, UserObjectPermission
 
 from columns.models import Column, Delegation, Tenure
 from columns.rules import NEVER_LENT
-from portal import clock
 from portal.enums import Power
 from portal.models import Site, User
 
@@ -41,7 +40,7 @@ class Drift:
 
 
 def grants_of(user: User) -> set[Grant]:
-    """What the ledger gives `user` now, lent powers included; nothing to whoever is inactive."""
+    """What the ledger gives `user` now, lent powers included; nothing to whoever has left."""
     return set(_granted(Tenure.objects.all(), Delegation.objects.all(), only=user))
 
 
@@ -67,25 +66,18 @@ def drift() -> list[Drift]:
 def _granted(
     tenures: QuerySet[Tenure], delegations: QuerySet[Delegation], only: User | None = None
 ) -> Iterator[Grant]:
-    now, types = clock.now(), ContentType.objects.get_for_models(Site, Column)
+    types = ContentType.objects.get_for_models(Site, Column)
     lent: dict[int, list[int]] = {}
-    rows = delegations.in_force(now).filter(acting__is_active=True)
-    rows = rows.filter(acting=only) if only else rows
+    rows = delegations.live().filter(acting=only) if only else delegations.live()
     for principal, acting in rows.order_by().values_list("principal", "acting"):
         lent.setdefault(principal, []).append(acting)
-    live = tenures.live_at(now)
+    live = tenures.live()
     live = live.filter(appointment__user__in=[only.pk, *lent]) if only else live
-    place = (
-        "appointment__user",
-        "appointment__user__is_active",
-        "appointment__site",
-        "appointment__column",
-        "powers",
-    )
-    for user, is_active, site, column, powers in live.order_by().values_list(*place):
+    place = ("appointment__user", "appointment__site", "appointment__column", "powers")
+    for user, site, column, powers in live.order_by().values_list(*place):
         type_id, pk = (types[Site].pk, site) if column is None else (types[Column].pk, column)
         for power in powers:
-            if is_active and (only is None or user == only.pk):
+            if only is None or user == only.pk:
                 yield Grant(user, type_id, str(pk), power)
             for acting in lent.get(user, ()) if power not in NEVER_LENT else ():
                 yield Grant(acting, type_id, str(pk), power)

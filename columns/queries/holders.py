@@ -7,7 +7,6 @@ from django.db.models import Q, QuerySet
 from columns.models import Column, Delegation, Tenure
 from columns.queries.trees import tree
 from columns.rules import NEVER_LENT
-from portal import clock
 from portal.enums import Power
 from portal.models import Site, User
 
@@ -53,38 +52,35 @@ def executors(site: Site) -> QuerySet[User]:
 
 def stand_ins(people: Iterable[int]) -> set[int]:
     """Ids of those who act today for any of `people` (ids)."""
-    rows = Delegation.objects.in_force().filter(principal__in=set(people) - {None})
+    rows = Delegation.objects.live().filter(principal__in=set(people) - {None})
     return set(rows.order_by().values_list("acting", flat=True))
 
 
 def acting_today(user: User) -> list[Delegation]:
     """The delegations under which `user` acts today."""
-    return list(Delegation.objects.in_force().filter(acting=user).select_related("principal"))
+    return list(Delegation.objects.live().filter(acting=user).select_related("principal"))
 
 
 def _given(site: Site) -> dict[tuple[int | None, str], set[User]]:
     """By column id (None: the whole site) and power: who was granted it there or acts for somebody who was."""
-    now = clock.now()
     lent: dict[int, list[User]] = {}
-    for one in Delegation.objects.in_force(now).select_related("acting"):
+    for one in Delegation.objects.live().select_related("acting"):
         lent.setdefault(one.principal_id, []).append(one.acting)
     found: dict[tuple[int | None, str], set[User]] = {}
-    tenures = Tenure.objects.live_at(now).filter(appointment__site=site)
+    tenures = Tenure.objects.live().filter(appointment__site=site)
     for tenure in tenures.select_related("appointment__user").order_by():
         row = tenure.appointment
         for power in tenure.powers:
             stand_ins = [] if power in NEVER_LENT else lent.get(row.user_id, [])
-            people = {one for one in (row.user, *stand_ins) if one.is_active}
-            found.setdefault((row.column_id, power), set()).update(people)
+            found.setdefault((row.column_id, power), set()).update({row.user, *stand_ins})
     return found
 
 
 def _people(tenures: QuerySet[Tenure], power: Power) -> QuerySet[User]:
-    now = clock.now()
-    rows = tenures.live_at(now).order_by().values_list("appointment__user", "powers")
+    rows = tenures.live().order_by().values_list("appointment__user", "powers")
     own = {user for user, powers in rows if power in powers}
     wanted = Q(pk__in=own)
     if power not in NEVER_LENT:
-        lent = Delegation.objects.in_force(now).filter(principal__in=own)
+        lent = Delegation.objects.live().filter(principal__in=own)
         wanted |= Q(pk__in=lent.order_by().values("acting"))
-    return User.objects.filter(wanted, is_active=True)
+    return User.objects.filter(wanted)

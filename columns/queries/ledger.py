@@ -50,15 +50,17 @@ class Authorisation:
 
 
 def authorisations(
-    moment: datetime, *, user: User | None = None, column: Column | None = None
+    moment: datetime | None, *, user: User | None = None, column: Column | None = None
 ) -> list[Authorisation]:
-    """Who could do what at `moment` (aware); of one person, or on one column with what it inherits from above.
+    """Who could do what at `moment` (aware; None: who can do what now); of one person, or on one column with what it
+    inherits from above.
 
     By person, site, column and power; three queries however many rows.
     """
     delegations = _delegations(moment, user)
     people = Q(appointment__user=user) | Q(appointment__user__in=delegations) if user else Q()
-    rows = Tenure.objects.live_at(moment).filter(people)
+    rows = Tenure.objects.live_at(moment) if moment else Tenure.objects.live()
+    rows = rows.filter(people)
     if column is not None:
         above = [step.pk for step in tree(column.site).path(column)]
         place = Q(appointment__column__in=above) | Q(appointment__column=None)
@@ -73,10 +75,10 @@ def authorisations(
     return sorted(found, key=_order)
 
 
-def close_of(day: date) -> datetime:
-    """The close of a past day, or now: as at which a sheet is drawn up."""
+def close_of(day: date) -> datetime | None:
+    """The close of a past day; None, that is now, for today: as at which a sheet is drawn up."""
     close = timezone.make_aware(datetime.combine(day, time(23, 59, 59)))
-    return min(close, clock.now())
+    return close if day < clock.today() else None
 
 
 def to_consent(user: User) -> QuerySet[Appointment]:
@@ -99,8 +101,9 @@ def life_of(row: Appointment) -> QuerySet[AuditEntry]:
     return entries.select_related("actor", "acting_for").order_by("id")
 
 
-def _delegations(moment: datetime, user: User | None) -> dict[int, list[Delegation]]:
-    rows = Delegation.objects.in_force(moment).select_related("acting__department", "principal")
+def _delegations(moment: datetime | None, user: User | None) -> dict[int, list[Delegation]]:
+    rows = Delegation.objects.in_force(moment) if moment else Delegation.objects.live()
+    rows = rows.select_related("acting__department", "principal")
     rows = rows.filter(acting=user) if user else rows
     found: dict[int, list[Delegation]] = {}
     for one in rows:

@@ -6,6 +6,7 @@ from columns.enums import AppointmentState
 from columns.models import Appointment, Role
 from columns.rules.powers import Visitor, powers_of
 from columns.workflow import APPOINTMENT
+from portal.departures.rules import head_above
 from portal.enums import THREE_ADMINISTRATORS, Power
 from portal.models import Department, Site, User
 
@@ -60,14 +61,7 @@ def may_see_ledger(user: Visitor) -> bool:
 
 def head_of(person: User) -> User | None:
     """负责人: the active head of the nearest department upwards who is not the person themselves."""
-    seen: set[int] = set()
-    step: Department | None = person.department
-    while step is not None and step.pk not in seen:
-        seen.add(step.pk)
-        if step.head_id and step.head_id != person.pk and step.head.is_active:
-            return step.head
-        step = step.parent
-    return None
+    return head_above(person.department, person.pk)
 
 
 def is_head_of(user: User, person: User) -> bool:

@@ -7,7 +7,6 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
 from columns.models import Column, Delegation, Tenure
-from portal import clock
 from portal.enums import Power
 from portal.models import Site, User
 from portal.once import once
@@ -58,11 +57,8 @@ class Powers:
         self._parents: Parents | None = None
         if not user.is_authenticated or not user.is_active:
             return
-        now = clock.now()
-        principals = Delegation.objects.in_force(now).filter(acting=user).values("principal")
-        rows = Tenure.objects.live_at(now).filter(
-            Q(appointment__user=user) | Q(appointment__user__in=principals)
-        )
+        principals = Delegation.objects.live().filter(acting=user).values("principal")
+        rows = Tenure.objects.live().filter(Q(appointment__user=user) | Q(appointment__user__in=principals))
         place = ("appointment__user", "appointment__site", "appointment__column", "powers")
         for holder, site_id, column_id, powers in rows.order_by().values_list(*place):
             if holder == user.pk:
@@ -146,7 +142,7 @@ def acting_for(user: Visitor, power: str, column: Column | Any) -> User | None:
 
 def principals_of(user: User) -> QuerySet[Delegation]:
     """Those for whom `user` acts today, as rows of `principal` for a subquery."""
-    return Delegation.objects.in_force().filter(acting=user).order_by().values("principal")
+    return Delegation.objects.live().filter(acting=user).order_by().values("principal")
 
 
 def principals(user: User) -> set[int]:

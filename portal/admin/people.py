@@ -8,6 +8,7 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 
 from portal import operations, passwords
 from portal.admin.access import PortalAdmin, may_see_people
+from portal.admin.person_departures import PersonDepartures
 from portal.admin.person_safety import PersonSafety
 from portal.admin.staff_import import StaffImportPages
 from portal.models import User
@@ -42,7 +43,7 @@ class PersonForm(forms.ModelForm):
 
 
 @admin.register(User)
-class UserAdmin(StaffImportPages, PersonSafety, PortalAdmin):
+class UserAdmin(StaffImportPages, PersonSafety, PersonDepartures, PortalAdmin):
     form = PersonForm
     list_display = ["name", "staff_number", "department", "title", "enters", "password_state"]
     list_select_related = ["department"]
@@ -61,15 +62,16 @@ class UserAdmin(StaffImportPages, PersonSafety, PortalAdmin):
         return super().get_queryset(request).exclude(staff_number="system")
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
-        return ["staff_number", *self.safety] if obj else []
+        return ["staff_number", "departures", *self.safety] if obj else []
 
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> list:
         """Whoever keeps people changes them; whoever only looks finds safety first, and no field for a password."""
         who, (title, options) = super().get_fieldsets(request, obj)
         safety = [("安全", {"fields": self.safety})] if obj else []
+        leaving = [("离岗与交接", {"fields": ["departures"]})] if obj else []
         if self.may_change(request):
-            return [who, (title, options), *safety]
-        return [*safety, ("人员", who[1]), (title, {"fields": options["fields"][:-1]})]
+            return [who, (title, options), *leaving, *safety]
+        return [*safety, *leaving, ("人员", who[1]), (title, {"fields": options["fields"][:-1]})]
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Nobody narrows the list down to a password's hash."""

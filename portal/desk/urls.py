@@ -3,11 +3,17 @@
 from django.urls import path
 
 from portal.desk import views
-from portal.views import mailboxes
+from portal.views import handovers, mailboxes
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("notices/", views.notices, name="notices"),
+    path("handovers/", handovers.handovers, name="handovers"),
+    path("handovers/plan/<str:staff_number>/", handovers.plan, name="plan_departure"),
+    path("handovers/<int:pk>/", handovers.handover, name="handover"),
+    path("handovers/<int:pk>/hand-over/", handovers.hand_over, name="hand_over"),
+    path("handovers/<int:pk>/close/", handovers.close, name="close_handover"),
+    path("handovers/<int:pk>/call-off/", handovers.call_off, name="call_off_departure"),
     path("mailboxes/", mailboxes.mine, name="mailboxes"),
     path("mailboxes/apply/<slug:kind>/", mailboxes.apply, name="mailbox_apply"),
     path("mailboxes/listing/", mailboxes.listing, name="mailbox_listing"),

@@ -4,6 +4,7 @@ from portal.models.applications import ApplicationLink
 from portal.models.audit import AuditEntry, AuditHead
 from portal.models.calendar import CalendarDay, CalendarYear
 from portal.models.departments import Department
+from portal.models.departures import Departure, at_work
 from portal.models.files import StoredFile
 from portal.models.limits import Limit, LimitExtension, LimitPause
 from portal.models.mailboxes import OfficialMailbox
@@ -23,6 +24,7 @@ __all__ = [
     "CalendarDay",
     "CalendarYear",
     "Department",
+    "Departure",
     "Limit",
     "LimitExtension",
     "LimitPause",
@@ -38,4 +40,5 @@ __all__ = [
     "Site",
     "StoredFile",
     "User",
+    "at_work",
 ]

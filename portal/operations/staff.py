@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from portal import audit, directory, staff
 from portal.models import User
+from portal.operations import departures
 from portal.spreadsheets import Line
 from portal.staff import Item, Plan
 from portal.sweeps import sweep
@@ -21,14 +22,16 @@ CHANGED_MEANWHILE = "人员名册在预览之后有了变化（也可能已经�
 
 @transaction.atomic
 def apply_plan(plan: Plan, *, by: User) -> None:
-    """Write what the plan says: lock → as it was shown? → add → change → record. Nobody is removed or disabled
-    for being absent, nobody becomes a superuser: a plan knows no such thing.
+    """Write what the plan says: lock → as it was shown? → add → change → record → whoever left or moved hands over.
+
+    Nobody is removed or disabled for being absent, nobody becomes a superuser: a plan knows no such thing.
     """
     keys = [item.pk for item in plan.changed]
     people = {one.pk: one for one in User.objects.select_for_update(no_key=True).filter(pk__in=keys)}
     if staff.register_state() != plan.register:
         raise TooLate(CHANGED_MEANWHILE)
     new = [_person(User(staff_number=item.staff_number), item) for item in plan.new]
+    were = {pk: departures.Standing.of(one) for pk, one in people.items()}
     changed = [_person(people[item.pk], item) for item in plan.changed]
     try:
         with transaction.atomic():
@@ -43,6 +46,8 @@ def apply_plan(plan: Plan, *, by: User) -> None:
     acts = [_act("add", "新增人员", one, item) for one, item in zip(added, plan.new, strict=True)]
     acts += [_act("change", "修改人员", one, item) for one, item in zip(changed, plan.changed, strict=True)]
     audit.record_all(acts, actor=by)
+    why = [(one, were[one.pk], f"据{item.place}") for one, item in zip(changed, plan.changed, strict=True)]
+    departures.record(why, by=by)
 
 
 def admit(line: Line, source: str) -> User | None:

@@ -7,10 +7,11 @@ from django.db import models, transaction
 from portal import applications, audit, break_glass, notices, parameters
 from portal.enums import Ending
 from portal.models import ApplicationLink, Department, Parameter, Site, User
+from portal.operations import departures
 from portal.operations.accounts import give_password
 from portal.operations.lost import page_of
 from portal.operations.sessions import end_all_of
-from portal.workflow import NotAllowed, Refused
+from portal.workflow import NotAllowed, Refused, as_they_stand
 
 
 @transaction.atomic
@@ -50,7 +51,10 @@ def save_person(person: User, *, by: User, initial_password: str = "") -> User:
     is_known = person.pk is not None
     if not is_known and not initial_password:
         person.set_unusable_password()
+    was = departures.Standing.of(as_they_stand(person)) if is_known else None
     _save(person, "人员", by)
+    if was:
+        departures.record([(person, was, "修改人员资料")], by=by)
     if is_known and (initial_password or not person.is_active):
         end_all_of(person, Ending.PASSWORD if initial_password else Ending.BY_ADMINISTRATOR, by=by)
     if is_known and initial_password:

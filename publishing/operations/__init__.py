@@ -1,6 +1,7 @@
 """The only writers of texts, by noun: drafts, reviews, publication."""
 
 from publishing.operations.drafts import Draft, create, create_many, discard, save
+from publishing.operations.handovers import hand_over
 from publishing.operations.publication import (
     publish,
     publish_scheduled,
@@ -17,6 +18,7 @@ __all__ = [
     "create",
     "create_many",
     "discard",
+    "hand_over",
     "publish",
     "publish_scheduled",
     "recall",

@@ -1,5 +1,6 @@
 """Named reads of texts, by who asks: readers, the home page, those who handle texts."""
 
+from publishing.queries.handovers import left_behind, waiting_for_nobody
 from publishing.queries.home import Block, HomePage, Tile, home_page, is_about
 from publishing.queries.reading import (
     articles_to_read,
@@ -20,6 +21,7 @@ __all__ = [
     "drafts",
     "home_page",
     "is_about",
+    "left_behind",
     "neighbours",
     "review_queue",
     "scheduled",
@@ -28,5 +30,6 @@ __all__ = [
     "to_mend",
     "to_publish",
     "visible",
+    "waiting_for_nobody",
     "workable",
 ]

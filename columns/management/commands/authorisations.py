@@ -7,7 +7,6 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from columns.queries import authorisations, close_of, drift
-from portal import clock
 from portal.models import User
 
 
@@ -47,9 +46,9 @@ class Command(BaseCommand):
         self.stdout.write("权限行与档案一致")
 
 
-def _moment(text: str | None) -> datetime:
+def _moment(text: str | None) -> datetime | None:
     if text is None:
-        return clock.now()
+        return None
     try:
         if len(text) == 10:
             return close_of(date.fromisoformat(text))

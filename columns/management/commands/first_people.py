@@ -7,7 +7,6 @@ from django.db import transaction
 
 from columns import operations
 from columns.models import Role, Tenure
-from portal import clock
 from portal import operations as portal_operations
 from portal.models import Site, User
 
@@ -29,7 +28,7 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def handle(self, *args, **options) -> None:
-        if Tenure.objects.live_at(clock.now()).exists():
+        if Tenure.objects.live().exists():
             raise CommandError("已经有人持有权限；新的授权请在权限档案中提出")
         typed = {option: options[option].partition(":")[::2] for option in BEGINNERS}
         if len({number for number, _ in typed.values()}) < len(typed):
