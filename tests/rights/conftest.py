@@ -14,8 +14,17 @@ from columns.enums import Readers
 from columns.models import Column, Role
 from portal import clock, uploads
 from portal import operations as portal_operations
-from portal.enums import LockKind, MailboxKind
-from portal.models import ApplicationLink, CalendarYear, Parameter, RegisteredNetwork, SignInLock, Site, User
+from portal.enums import LockKind, MailboxKind, Power
+from portal.models import (
+    ApplicationLink,
+    CalendarYear,
+    Departure,
+    Parameter,
+    RegisteredNetwork,
+    SignInLock,
+    Site,
+    User,
+)
 from publishing import operations
 from publishing.models import Article
 from publishing.operations import Draft
@@ -103,6 +112,7 @@ def things(office, texts) -> SimpleNamespace:
     found.delegation = column_operations.name_acting(
         office.head_person, office.inspector, **later, by=office.signer, reason="培训"
     )
+    found.departure = _moved_away(office)
     Parameter.objects.create(key="leave_days", label="外出报告", value=3, unit="日", clause="办法第十条")
     portal_operations.set_day(date(2026, 10, 10), True, by=office.granter)
     CalendarYear.objects.create(year=2026)
@@ -116,6 +126,16 @@ def things(office, texts) -> SimpleNamespace:
         kind=LockKind.ACCOUNT, key="staff", failures=5, at=clock.now(), until=clock.now() + timedelta(hours=1)
     )
     return found
+
+
+def _moved_away(office) -> Departure:
+    """Of somebody who kept a power that nobody else has, now in another department."""
+    leaver = User.objects.create_user("liren", name="离人", department=office.section)
+    answerer = Role.objects.create(key="ANSWERER", name="答复人", powers=[str(Power.ANSWER)])
+    column_operations.appoint(leaver, answerer, office.main, by=office.system, reason="测试")
+    leaver.department = office.station
+    portal_operations.save_person(leaver, by=office.granter)
+    return Departure.objects.get(person=leaver)
 
 
 @pytest.fixture

@@ -82,6 +82,10 @@ GET = {
     "desk/responsibilities/edit/": MANAGES,
     "desk/responsibilities/import/": MANAGES,
     "desk/responsibilities/import/apply/": SAFE_ONLY,
+    "desk/handovers/": signed_in(404, signer=200, granter=200, auditor=200),  # heads, 网管, 审计管理员
+    "desk/handovers/<int:pk>/": signed_in(404, signer=200, granter=200, auditor=200),
+    **{f"desk/handovers/<int:pk>/{act}/": SAFE_ONLY for act in ("hand-over", "close", "call-off")},
+    "desk/handovers/plan/<str:staff_number>/": signed_in(404, granter=200),
     "desk/mailboxes/": SIGNED_IN,
     "desk/mailboxes/apply/<slug:kind>/": TO_SIGN_IN,
     "desk/mailboxes/listing/": SAFE_ONLY,
@@ -119,6 +123,10 @@ POST = {
     "desk/responsibilities/edit/": MANAGES_BADLY,
     "desk/responsibilities/import/": MANAGES_BADLY,
     "desk/responsibilities/import/apply/": MANAGES_BADLY,
+    "desk/handovers/<int:pk>/hand-over/": signed_in(404, signer=422, granter=422, auditor=403),
+    "desk/handovers/<int:pk>/close/": signed_in(404, signer=422, granter=422, auditor=403),
+    "desk/handovers/<int:pk>/call-off/": signed_in(404, signer=403, granter=422, auditor=403),
+    "desk/handovers/plan/<str:staff_number>/": signed_in(404, granter=422),
     "desk/mailboxes/apply/<slug:kind>/": row(302, collector=409),  # who has one already
     "desk/mailboxes/listing/": signed_in(404, collector=302),
     "desk/mailboxes/<int:pk>/<slug:verb>/": signed_in(404, collector=302, granter=403, auditor=403),

@@ -79,6 +79,7 @@ class Visitors:
             "authorisations/": self.things.grant.pk,
             "leaves/": self.things.leave.pk,
             "delegations/": self.things.delegation.pk,
+            "handovers/": self.things.departure.pk,
             "mailboxes/": self.things.mailbox.pk,
             "reviews/": self.texts.numbers[kind],
         }.items():
