@@ -35,6 +35,8 @@ class Todo:
 class Heap:
     """One kind of waiting things: a person's rows, how they read as todos, whom it is for, where all of them are.
 
+    `counted` are the same rows without what only a list shows; every page of a person counts them.
+
     It is offered to whoever `is_for` says, and to everybody who has something in it. What waits by itself
     (a draft, a schedule) presses nobody. Heaps lie on the desk in the order of `place`.
     """
@@ -47,6 +49,11 @@ class Heap:
     is_for: Callable[[User], bool]
     page: str = "desk:home"
     is_pressing: bool = True
+    counted: Callable[[User], QuerySet] | None = None
+
+    def number_of(self, user: User) -> Coalesce:
+        """How many there are, as part of a query."""
+        return _count((self.counted or self.rows)(user))
 
     @property
     def url(self) -> str:
@@ -121,7 +128,7 @@ def counted_page(rows: QuerySet, count: int, number: int | str | None) -> Page:
 
 
 def _count_all(user: User) -> dict[str, int]:
-    figures = {f"n_{heap.key}": _count(heap.rows(user)) for heap in heaps()}
+    figures = {f"n_{heap.key}": heap.number_of(user) for heap in heaps()}
     figures["n_unread"] = _count(Notice.objects.filter(recipient=user, read_at=None))
     row = User.objects.filter(pk=user.pk).values(**figures).get()
     return {name.removeprefix("n_"): number for name, number in row.items()}

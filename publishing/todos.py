@@ -142,9 +142,9 @@ DECIDE, COLLECT, PUBLISH = (
     _to(Power.PUBLISH),
 )
 register(
-    Heap("review", "待审核", 10, _to_review, todos, DECIDE, "desk:reviews"),
-    Heap("publish", "待发布", 11, _to_publish, todos, PUBLISH, "desk:reviews"),
+    Heap("review", "待审核", 10, _to_review, todos, DECIDE, "desk:reviews", counted=queries.review_queue),
+    Heap("publish", "待发布", 11, _to_publish, todos, PUBLISH, "desk:reviews", counted=queries.to_publish),
     Heap("scheduled", "定时待发", 12, _scheduled, todos, PUBLISH, is_pressing=False),
-    Heap("mend", "退回待改", 13, _to_mend, todos, COLLECT),
+    Heap("mend", "退回待改", 13, _to_mend, todos, COLLECT, counted=queries.to_mend),
     Heap("draft", "我的草稿", 14, _drafts, todos, COLLECT, is_pressing=False),
 )

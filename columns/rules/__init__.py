@@ -29,7 +29,6 @@ from columns.rules.powers import (
     may_manage_site,
     powers_of,
     principals,
-    principals_of,
 )
 from columns.rules.readers import may_read, menu, readable_tree, unreadable
 
@@ -55,7 +54,6 @@ __all__ = [
     "needs_acting",
     "powers_of",
     "principals",
-    "principals_of",
     "proposable_sites",
     "readable_tree",
     "unreadable",

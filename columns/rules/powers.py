@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from columns.models import Column, Delegation, Tenure
 from portal.enums import Power
@@ -140,14 +140,10 @@ def acting_for(user: Visitor, power: str, column: Column | Any) -> User | None:
     return User.objects.get(pk=principal) if principal else None
 
 
-def principals_of(user: User) -> QuerySet[Delegation]:
-    """Those for whom `user` acts today, as rows of `principal` for a subquery."""
-    return Delegation.objects.live().filter(acting=user).order_by().values("principal")
-
-
 def principals(user: User) -> set[int]:
     """Ids of those for whom `user` acts today: what they wrote, the acting one may not approve."""
-    return once(user, "principals", lambda: {row["principal"] for row in principals_of(user)})
+    rows = Delegation.objects.live().filter(acting=user).order_by()
+    return once(user, "principals", lambda: set(rows.values_list("principal", flat=True)))
 
 
 def may_manage_site(user: Visitor, site: Site) -> bool:

@@ -12,12 +12,13 @@ from publishing.models import Article, ReviewStep, Revision
 def review_queue(user: User) -> QuerySet[ReviewStep]:
     """Current review steps that `user` may decide, longest waiting first; never their own nor their principal's."""
     powers = column_rules.powers_of(user)
-    mine = Q(pk__in=[])
+    mine = Q()
     for power in (Power.REVIEW, Power.SIGN, Power.PUBLISH, Power.INSPECT):
         if columns := powers.columns_with(power):
             mine |= Q(power=power, revision__column__in=columns)
-    barred = Q(pk=user.pk) | Q(pk__in=column_rules.principals_of(user))
-    barred = User.objects.filter(barred).order_by().values("pk")
+    if not mine:
+        return ReviewStep.objects.none()
+    barred = {user.pk, *column_rules.principals(user)}
     by_them = Q(saved_by__in=barred) | Q(saved_for__in=barred)
     written = Revision.history.model.objects.filter(by_them, id=OuterRef("revision_id"))
     own = Q(revision__created_by__in=barred) | Q(revision__reported_by__in=barred)
@@ -44,9 +45,8 @@ def scheduled(user: User) -> QuerySet[Revision]:
 
 def to_mend(user: User) -> QuerySet[Revision]:
     """Texts that came back to `user`, or to the person in whose place they act."""
-    theirs = Q(reported_by=user) | Q(saved_by=user)
-    principals = column_rules.principals_of(user)
-    theirs |= Q(reported_by__in=principals) | Q(saved_by__in=principals)
+    they = {user.pk, *column_rules.principals(user)}
+    theirs = Q(reported_by__in=they) | Q(saved_by__in=they)
     rows = Revision.objects.filter(theirs, state=RevisionState.RETURNED)
     return rows.select_related("article", "column__site").order_by("-saved_at")
 

@@ -98,12 +98,12 @@ def test_pressing_counts_what_asks_for_an_act_not_drafts(office, write):
     assert todos.pressing(office.collector) == 1
 
 
-def test_badge_asks_three_queries_at_most_and_none_of_visitors(office, write, django_assert_max_num_queries):
+def test_badge_asks_four_queries_at_most_and_none_of_visitors(office, write, django_assert_max_num_queries):
     write(upto="report")
     request = RequestFactory().get("/")
     request.user = type(office.head_person).objects.get(pk=office.head_person.pk)
     badge = Template("{% load desk_badge %}{% desk_badge %}")
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(4):
         assert ">1</b>" in badge.render(Context({"request": request}))
 
 
