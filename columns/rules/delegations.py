@@ -78,7 +78,6 @@ def why_not_end(by: User, delegation: Delegation) -> str:
     """Who may end it early: the two themselves, the head, 总版主 and 网管."""
     if by.pk in {delegation.principal_id, delegation.acting_id, delegation.named_by_id}:
         return ""
-    powers = powers_of(by)
-    if may_name_for(by, delegation.principal) or powers.on_some_site(Power.GRANT):
+    if powers_of(by).on_some_site(Power.GRANT) or may_name_for(by, delegation.principal):
         return ""
     return "只有本人、代理人、部门负责人、总版主和网管可以结束代理"
