@@ -76,7 +76,7 @@ def _against_live(revision: Revision) -> dict[str, Any]:
 
 def _route(revision: Revision, step: ReviewStep | None, *, may_decide: bool) -> dict[str, Any]:
     """All rounds, the running clock, and whom it waits for (told to those who do not decide themselves)."""
-    steps = revision.steps.select_related("decided_by")
+    steps = revision.steps.select_related("decided_by", "decided_for")
     rounds = [(number, list(group)) for number, group in groupby(steps, key=lambda one: one.round)]
     limit = limits.open_limits_for(step).first() if step else None
     calendar = limits.calendar_for([limit]) if limit else None
@@ -103,4 +103,4 @@ def _last_return(revision: Revision) -> AuditEntry | None:
     entries = AuditEntry.objects.filter(
         object_type=Revision._meta.label_lower, object_id=str(revision.pk), verb__in=("return_", "send_back")
     )
-    return entries.select_related("actor").order_by("-id").first()
+    return entries.select_related("actor", "acting_for").order_by("-id").first()
