@@ -67,7 +67,9 @@ def health(request: HttpRequest) -> HttpResponse:
     """权限体检: what the rules of least privilege find."""
     if not rules.may_see_ledger(request.user):
         raise PermissionDenied("权限体检由网管、总版主和检查人员查看")
-    return render(request, "desk/ledger/health.html", {"groups": queries.findings(), "here": "ledger"})
+    may_propose = rules.proposable_sites(request.user).exists()
+    context = {"groups": queries.findings(), "may_propose": may_propose, "here": "ledger"}
+    return render(request, "desk/ledger/health.html", context)
 
 
 def _may_see_person(user: User, person: User) -> bool:

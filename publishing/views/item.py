@@ -1,5 +1,6 @@
 """The item screen: everything a leader needs to decide about one text, gathered."""
 
+from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
@@ -27,6 +28,7 @@ def screen(revision: Revision, user: User, *, note: str = "") -> dict[str, Any]:
     return {
         **reading(revision),
         "moves": moves,
+        "acts_for": _acts_for(revision, moves, user),
         "is_mine_to_edit": revision.is_editable and rules.may_edit(user, revision.article),
         "issues": _issues(revision),
         "is_live": revision.article.published_revision_id == revision.pk,
@@ -55,6 +57,12 @@ def reading(revision: Revision) -> dict[str, Any]:
         "attachments": list(revision.attachments.select_related("file")),
         "shows_cover": revision.cover_id is not None and revision.cover_id not in in_text,
     }
+
+
+def _acts_for(revision: Revision, moves: Iterable[str], user: User) -> User | None:
+    """In whose place the buttons below would be pressed (办法第十条)."""
+    deciding = [verb for verb in moves if verb in ("approve", "publish", "withdraw")]
+    return rules.acting_for(user, deciding[0], revision) if deciding else None
 
 
 def _issues(revision: Revision) -> list[tuple[Severity, list[rules.Issue]]]:

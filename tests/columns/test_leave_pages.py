@@ -309,6 +309,14 @@ def test_a_step_decided_in_somebodys_place_reads_so(office, enter, write, newcom
     )
 
 
+def test_whoever_acts_is_told_in_whose_name_before_they_press(office, enter, delegation, newcomer, write):
+    revision = write(upto="approve")
+    screen = reverse("desk:review", args=[revision.pk])
+    with clock.at(TUESDAY):
+        assert "您正在代版主办理，将记为“新人（代版主）”。" in read(enter(newcomer).get(screen))
+        assert "您正在代" not in read(enter("moderator").get(screen))
+
+
 # --- acting for 总版主 ----------------------------------------------------------------------------------
 
 
