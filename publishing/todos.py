@@ -13,6 +13,7 @@ from portal import limits
 from portal.clock import local
 from portal.enums import Power, Urgency
 from portal.models import AuditEntry, Limit, User
+from portal.models.audit import in_place_of
 from portal.todos import Heap, Todo, Waiting, counted_page, counts, heap, register
 from portal.workdays import Calendar
 from publishing import queries
@@ -21,7 +22,7 @@ from publishing.models import ReviewStep, Revision
 
 QUEUE = ("review", "publish")
 LOOKED_AHEAD = 500
-SHOWN_WITH = ("column__site", "department", "reported_by", "saved_by")
+SHOWN_WITH = ("column__site", "department", "reported_by", "reported_for", "saved_by", "saved_for")
 
 
 def queue(user: User) -> QuerySet[Revision]:
@@ -104,9 +105,16 @@ def todos(revisions: Iterable[Revision]) -> list[Todo]:
     return [_todo(one, clocks.get(one.pk), calendar) for one in revisions]
 
 
+def _hand(revision: Revision) -> str:
+    """Who reported the text, or saved it last; 李四（代张三） under a delegation."""
+    if revision.reported_by:
+        return in_place_of(revision.reported_by, revision.reported_for)
+    return in_place_of(revision.saved_by, revision.saved_for)
+
+
 def _todo(revision: Revision, clock: Limit | None, calendar: Calendar | None) -> Todo:
     place = f"{revision.column.site} · {revision.column}"
-    who = f"{revision.department or ''} {revision.reported_by or revision.saved_by}".strip()
+    who = f"{revision.department or ''} {_hand(revision)}".strip()
     if revision.scheduled_at:
         who = f"{local(revision.scheduled_at):%m-%d %H:%M} 自动发布"
     reason = getattr(revision, "reason", "")

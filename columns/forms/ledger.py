@@ -78,6 +78,7 @@ class ProposalForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.sites = {site.pk: site for site in sites}
         self.fields["role"].error_messages["required"] = "请选择角色"
+        self.fields["ends_on"].widget.attrs["min"] = f"{clock.today():%Y-%m-%d}"
         groups = dict(column_choices(self.sites.values()))
         self.fields["place"].choices = [("", "请选择")] + [
             (site.name, [(f"s{pk}", "整个站点")] + [(f"c{c}", name) for c, name in groups.get(site.name, [])])

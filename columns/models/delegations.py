@@ -121,6 +121,11 @@ class Delegation(models.Model):
         return f"{self.acting}代{self.principal}（{self.starts_on:%Y-%m-%d} 至 {self.ends_on:%Y-%m-%d}）"
 
     @property
+    def is_open(self) -> bool:
+        """In force or still to come."""
+        return self.ended_at is None and self.ends_on >= clock.today()
+
+    @property
     def standing(self) -> str:
         """Where it stands today, in words."""
         if self.ended_at:

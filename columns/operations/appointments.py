@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 from django.db.models import DateTimeField, F, Q, QuerySet, Subquery, Value
@@ -14,12 +15,13 @@ from columns.models.powers import HELD, ON_ITS_WAY, end_of
 from columns.operations.grants import renew_grants
 from columns.queries import consenters, executors
 from portal import audit, clock, notices
-from portal.enums import NoticeKind
+from portal.enums import NoticeKind, Power
 from portal.models import Site, User
 from portal.sweeps import sweep
 from portal.workflow import NotAllowed, Refused, fire
 
 CLAUSE = "办法第十条"
+move = partial(fire, why_not=rules.why_not, acting_for=rules.acting_on_grant)
 
 
 @transaction.atomic
@@ -43,14 +45,18 @@ def propose(
         raise NotAllowed("不能为自己提出授权", "user")
     if not rules.may_propose(by, user, site):
         raise NotAllowed("只有网管、总版主和本人的部门负责人可以提出授权", "user")
+    principal = _in_whose_name(by, user, site)
+    if principal is not None and principal.pk == user.pk:
+        raise NotAllowed("代理人不能为被代理人提出授权", "user")
     _check_proposal(user, role, site, column, ends_on, replaces)
     row = Appointment.objects.create(
         user=user, role=role, site=site, column=column, department_id=user.department_id, ends_on=ends_on,
         reason=reason, replaces=replaces, proposed_by=by, proposed_at=clock.now(),
     )  # fmt: skip
     audit.record(
-        "propose", "提出调整" if replaces else "析权", row, actor=by, note=reason, clause="石家庄第九条"
-    )
+        "propose", "提出调整" if replaces else "析权", row, actor=by, note=reason, clause="石家庄第九条",
+        acting_for=principal,
+    )  # fmt: skip
     _call(consenters(site), f"请同意授权：{row}", row, by)
     return row
 
@@ -59,7 +65,7 @@ def propose(
 def consent(row: Appointment, *, by: User, note: str = "") -> Appointment:
     """同意 by 总版主 (办法第十条: 应征得总版主同意): now somebody else may execute it."""
     changes = {"consented_by": by, "consented_at": clock.now()}
-    row = fire(row, "consent", actor=by, why_not=rules.why_not, note=note, clause=CLAUSE, changes=changes)
+    row = move(row, "consent", actor=by, note=note, clause=CLAUSE, changes=changes)
     _settle(row)
     _call(executors(row.site), f"请办理授权：{row}", row, by)
     return row
@@ -88,9 +94,9 @@ def execute(row: Appointment, *, by: User, note: str = "") -> Appointment:
     now = clock.now()
     changes = {"granted_by": by, "granted_on": clock.today(), "department_id": user.department_id}
     if row.replaces_id and not Appointment.objects.get(pk=row.replaces_id).is_over:
-        fire(row.replaces, "replace", actor=by, why_not=rules.why_not, changes={"ended_on": clock.today()})
+        move(row.replaces, "replace", actor=by, changes={"ended_on": clock.today()})
         _close_tenure(row.replaces)
-    row = fire(row, "execute", actor=by, why_not=rules.why_not, note=note, clause=CLAUSE, changes=changes)
+    row = move(row, "execute", actor=by, note=note, clause=CLAUSE, changes=changes)
     if row.ends_on and row.ends_on < clock.today():
         raise Refused(f"授权期限 {row.ends_on:%Y-%m-%d} 已过，请重新提出")
     _open_tenure(row, now)
@@ -104,7 +110,7 @@ def execute(row: Appointment, *, by: User, note: str = "") -> Appointment:
 def suspend(row: Appointment, *, by: User, note: str) -> Appointment:
     """暂停 at once; 恢复 brings the powers back."""
     user = _locked_person(row, by)
-    row = fire(row, "suspend", actor=by, why_not=rules.why_not, note=note, clause="石家庄第九条")
+    row = move(row, "suspend", actor=by, note=note, clause="石家庄第九条")
     _close_tenure(row)
     renew_grants(user)
     _tell(row, f"授权已暂停：{row.role}（{row.place}）", note)
@@ -115,7 +121,7 @@ def suspend(row: Appointment, *, by: User, note: str) -> Appointment:
 def resume(row: Appointment, *, by: User, note: str) -> Appointment:
     """恢复 after a suspension, with the role's powers of today."""
     user = _locked_person(row, by)
-    row = fire(row, "resume", actor=by, why_not=rules.why_not, note=note, clause="石家庄第九条")
+    row = move(row, "resume", actor=by, note=note, clause="石家庄第九条")
     _open_tenure(row, clock.now())
     renew_grants(user)
     _tell(row, f"授权已恢复：{row.role}（{row.place}）", note)
@@ -245,6 +251,13 @@ def _check_proposal(
         raise Refused("已有同样的授权", "role")
 
 
+def _in_whose_name(by: User, person: User, site: Site) -> User | None:
+    """Whoever stands in for 总版主 proposes in that name; a head and 网管 in their own."""
+    if rules.is_head_of(by, person) or rules.powers_of(by).has_on_site(Power.GRANT, site.pk):
+        return None
+    return rules.acting_on_site(by, Power.CONSENT, site.pk)
+
+
 def _locked_person(row: Appointment, by: User) -> User:
     """The two people first, then the row: whoever changes somebody's grants locks in this order."""
     both = User.objects.select_for_update(no_key=True).filter(pk__in=(row.user_id, by.pk)).order_by("pk")
@@ -281,13 +294,13 @@ def _left_at(row: Appointment, user: User) -> datetime | None:
 
 def _end(row: Appointment, verb: str, by: User, note: str, at: datetime | None = None) -> Appointment:
     changes = {"ended_on": clock.today()}
-    row = fire(row, verb, actor=by, why_not=rules.why_not, note=note, clause=CLAUSE, changes=changes)
+    row = move(row, verb, actor=by, note=note, clause=CLAUSE, changes=changes)
     _close_tenure(row, at)
     return row
 
 
 def _close(row: Appointment, verb: str, by: User, note: str) -> Appointment:
-    row = fire(row, verb, actor=by, why_not=rules.why_not, note=note, clause=CLAUSE)
+    row = move(row, verb, actor=by, note=note, clause=CLAUSE)
     _settle(row)
     if row.proposed_by_id != by.pk:
         notices.tell(

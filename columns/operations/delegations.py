@@ -91,7 +91,10 @@ def name_acting(
         acting_department_id=acting.department_id, leave=leave, starts_on=starts_on, ends_on=ends_on,
         reason=reason, named_by=by, named_at=clock.now(),
     )  # fmt: skip
-    audit.record("name_acting", "指定代理", delegation, actor=by, note=reason, clause=CLAUSE)
+    lender = rules.in_whose_name(by, principal)
+    audit.record(
+        "name_acting", "指定代理", delegation, actor=by, note=reason, clause=CLAUSE, acting_for=lender
+    )
     notices.settle(leaves_address())
     days = f"{starts_on:%Y-%m-%d} 至 {ends_on:%Y-%m-%d}"
     notices.tell([acting], f"请代理{principal}：{days}", body=f"{by}：{reason}", url=leaves_address())

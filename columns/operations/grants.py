@@ -9,24 +9,30 @@ from typing import Any
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from guardian.models import GroupObjectPermission, UserObjectPermission
 
-from columns.models import Column
-from columns.queries import Grant, drift, grants_of
-from portal import audit, notices
+from columns.enums import AppointmentState
+from columns.models import Appointment, Column, Delegation
+from columns.queries import Grant, drift, grants_of, stand_ins
+from portal import audit, clock, notices
 from portal.enums import Power
-from portal.models import Site, User
+from portal.models import Site, User, at_work
 from portal.once import forget
 from portal.sweeps import sweep
 
 
 @transaction.atomic
 def renew_grants(user: User) -> None:
-    """Make guardian's rows of `user` equal to the ledger.
-
-    The person is locked first: of two changes at once the second reads what the first has written.
-    """
+    """Make guardian's rows of `user`, and of whoever acts for them, equal to the ledger."""
     forget(user, "powers")
+    _renew(user)
+    for acting in User.objects.filter(pk__in=stand_ins([user.pk])):
+        _renew(acting)
+
+
+def _renew(user: User) -> None:
+    """The person is locked first: of two changes at once the second reads what the first has written."""
     fresh = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     wanted = grants_of(fresh)
     rows = UserObjectPermission.objects.filter(user=user, content_type__in=_types().values())
@@ -40,8 +46,13 @@ def renew_grants(user: User) -> None:
 
 @sweep("check_grants", every=timedelta(minutes=10), label="核对授权")
 def check_grants() -> int:
-    """Compare guardian's rows with the ledger, repair what differs, tell 安全管理员. Returns how many differed."""
+    """Compare guardian's rows with the ledger, repair what differs, tell 安全管理员. Returns how many differed.
+
+    What the calendar turned since the last sweeps is no drift: it is written first, in silence.
+    """
     with transaction.atomic():
+        for person in _turned():
+            renew_grants(person)
         found = drift()
         if not found:
             return 0
@@ -56,6 +67,19 @@ def check_grants() -> int:
             audit.record("repair_grant", "修复授权偏差", one.user, actor=system, note=str(one))
     _raise_alarm([str(one) for one in found])
     return len(found)
+
+
+def _turned() -> QuerySet[User]:
+    """Whose powers began or ended by themselves, or with their post, and are not written down yet."""
+    now, today = clock.now(), clock.today()
+    in_force = Delegation.objects.in_force(now)
+    begun = in_force.filter(begun_at=None)
+    over = Delegation.objects.filter(over_at=None, ended_at=None, ends_on__lt=today)
+    left = in_force.exclude(pk__in=in_force.at_work().order_by().values("pk"))
+    acting = Q(acting_delegations__in=begun) | Q(acting_delegations__in=over) | Q(acting_delegations__in=left)
+    granted = Appointment.objects.filter(state=AppointmentState.IN_FORCE).order_by()
+    ended = granted.filter(Q(ends_on__lt=today) | ~at_work("user", "department"))
+    return User.objects.filter(acting | Q(appointments__in=ended)).distinct()
 
 
 def _write(missing: set[Grant], stray: list[int]) -> None:

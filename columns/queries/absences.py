@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from columns import rules
 from columns.models import Delegation, Leave
@@ -12,6 +12,9 @@ from portal.models import Department, User
 
 KEPT_DAYS = 180
 SHOWN = 50
+WITH_ALL = ["principal", "acting", "named_by"]
+WITH_ALL += [f"principal__department{above}__head" for above in ("", "__parent", "__parent__parent")]
+"""With the heads of the principal's departments: who may end a delegation is asked of every row."""
 
 
 def leaves_to_cover(user: User) -> QuerySet[Leave]:
@@ -22,14 +25,16 @@ def leaves_to_cover(user: User) -> QuerySet[Leave]:
 
 
 def leaves_of(user: User) -> QuerySet[Leave]:
-    """The person's own reports, the newest first."""
-    return Leave.objects.filter(person=user).select_related("asked")[:SHOWN]
+    """The person's own reports, the newest first; `standing_in` lists who was named for each."""
+    current = Delegation.objects.filter(ended_at=None).select_related("acting")
+    standing_in = Prefetch("delegations", current, to_attr="standing_in")
+    return Leave.objects.filter(person=user).select_related("asked").prefetch_related(standing_in)[:SHOWN]
 
 
 def delegations_of(user: User) -> QuerySet[Delegation]:
     """Where the person acts or is acted for, the newest first."""
     rows = Delegation.objects.filter(Q(principal=user) | Q(acting=user))
-    return rows.select_related("principal", "acting", "named_by")[:SHOWN]
+    return rows.select_related(*WITH_ALL)[:SHOWN]
 
 
 def absences_seen_by(user: User) -> list[Delegation]:
@@ -42,4 +47,4 @@ def absences_seen_by(user: User) -> list[Delegation]:
     if not any(rules.powers_of(user).on_some_site(power) for power in watching):
         led = Department.objects.filter(head=user)
         rows = rows.filter(Q(named_by=user) | Q(principal__department__in=led))
-    return list(rows.select_related("principal", "acting", "named_by")[:SHOWN])
+    return list(rows.select_related(*WITH_ALL)[:SHOWN])

@@ -10,12 +10,13 @@ from columns.models import Appointment, Column, Responsibility, ReviewRoute
 from columns.models.powers import HELD
 from columns.queries.grants import drift
 from columns.queries.holders import holders_of_all
-from columns.queries.trees import route_of, tree
+from columns.queries.trees import route_id_of, tree
 from portal import parameters
 from portal.enums import THREE_ADMINISTRATORS, Power
 from portal.models import Department, Site, User
 
 Held = dict[tuple[int, str], list[User]]
+Written = list[tuple[Column, ReviewRoute | None]]
 
 
 @dataclass(frozen=True)
@@ -32,17 +33,19 @@ def findings() -> list[tuple[str, str, list[Finding]]]:
     """(what was looked at, on what ground, what was found), also where nothing was."""
     sites = list(Site.objects.all())
     held = {site.pk: holders_of_all(site) for site in sites}
+    routes = list(ReviewRoute.objects.prefetch_related("steps"))
+    written = {site.pk: _written(site, routes) for site in sites}
     return [
         ("每个责任部门的版主人数", "办法第九条", list(_moderators(held))),
         (
             "每个栏目有人采集、审核、发布",
             "石家庄第九条",
-            [one for site in sites for one in _gaps(site, held[site.pk])],
+            [one for site in sites for one in _gaps(site, held[site.pk], written[site.pk])],
         ),
         (
             "没有人包办一条审核路线的全部步骤",
             "办法第十六条",
-            [one for site in sites for one in _alone(site, held[site.pk])],
+            [one for site in sites for one in _alone(site, held[site.pk], written[site.pk])],
         ),
         ("三员齐备且互相排斥", "GB/T 22239-2019 安全管理中心", list(_administrators())),
         (
@@ -75,19 +78,19 @@ def _moderators(held: dict[int, Held]) -> Iterator[Finding]:
             )
 
 
-def _written(site: Site) -> Iterator[tuple[Column, ReviewRoute | None]]:
+def _written(site: Site, routes: list[ReviewRoute]) -> Written:
     """Columns that texts are written for, each with its route: those without anything below them."""
-    columns = tree(site)
-    default = ReviewRoute.objects.filter(is_default=True).prefetch_related("steps").first()
-    routes = {one.pk: one for one in ReviewRoute.objects.prefetch_related("steps")}
-    for column in columns:
-        if not columns.children(column) and column.kind in ColumnKind.values:
-            own = route_of(column, columns)
-            yield column, routes[own.pk] if own else default
+    columns, known = tree(site), {one.pk: one for one in routes}
+    default = next((one for one in routes if one.is_default), None)
+    return [
+        (column, known.get(route_id_of(column, columns), default))
+        for column in columns
+        if not columns.children(column) and column.kind in ColumnKind.values
+    ]
 
 
-def _gaps(site: Site, held: Held) -> Iterator[Finding]:
-    for column, route in _written(site):
+def _gaps(site: Site, held: Held, written: Written) -> Iterator[Finding]:
+    for column, route in written:
         steps = [Power(step.power) for step in route.steps.all()] if route else []
         missing = [
             power
@@ -99,8 +102,8 @@ def _gaps(site: Site, held: Held) -> Iterator[Finding]:
             yield Finding(f"{site}·{column}", f"没有人{words}", "提出授权，经总版主同意后由网管办理", column)
 
 
-def _alone(site: Site, held: Held) -> Iterator[Finding]:
-    for column, route in _written(site):
+def _alone(site: Site, held: Held, written: Written) -> Iterator[Finding]:
+    for column, route in written:
         steps = [step.power for step in route.steps.all()] if route else []
         if not steps:
             continue

@@ -3,6 +3,7 @@
 from columns.rules.delegations import (
     LENDABLE,
     clash,
+    in_whose_name,
     may_name_anybody,
     may_name_for,
     needs_acting,
@@ -11,6 +12,8 @@ from columns.rules.delegations import (
     why_not_name,
 )
 from columns.rules.ledger import (
+    acting_on_grant,
+    acting_on_site,
     check_bundle,
     head_of,
     is_head_of,
@@ -38,9 +41,12 @@ __all__ = [
     "Powers",
     "Visitor",
     "acting_for",
+    "acting_on_grant",
+    "acting_on_site",
     "check_bundle",
     "clash",
     "head_of",
+    "in_whose_name",
     "is_head_of",
     "may",
     "may_grant_site",

@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import Q
 
 from columns.models import Delegation
-from columns.rules.ledger import head_of
+from columns.rules.ledger import head_of, is_head_of
 from columns.rules.powers import NEVER_LENT, powers_of
 from portal import parameters
 from portal.enums import Power
@@ -33,12 +33,27 @@ def may_name_anybody(by: User) -> bool:
     return Department.objects.filter(head=by).exists() or powers_of(by).on_some_site(Power.CONSENT)
 
 
+def in_whose_name(by: User, principal: User) -> User | None:
+    """Whoever stands in for 总版主 names in that name; a head, and 总版主, in their own."""
+    powers = powers_of(by)
+    if is_head_of(by, principal) or any(Power.CONSENT in held for held in powers.own.sites.values()):
+        return None
+    lent = (
+        who for who, book in powers.lent.items() if any(Power.CONSENT in held for held in book.sites.values())
+    )
+    lender = next(lent, None)
+    return User.objects.get(pk=lender) if lender else None
+
+
 def why_not_name(by: User, principal: User, acting: User) -> str:
     """Why `by` may not name `acting`; "" when they may."""
     if not may_name_for(by, principal):
         return "代理由被代理人的部门负责人指定（办法第十条）"
     if acting.pk == by.pk:
         return "不能指定自己为代理人"
+    lender = in_whose_name(by, principal)
+    if lender is not None and lender.pk == principal.pk:
+        return "代理人不能为被代理人指定代理"
     return ""
 
 
@@ -78,7 +93,6 @@ def why_not_end(by: User, delegation: Delegation) -> str:
     """Who may end it early: the two themselves, the head, 总版主 and 网管."""
     if by.pk in {delegation.principal_id, delegation.acting_id, delegation.named_by_id}:
         return ""
-    powers = powers_of(by)
-    if may_name_for(by, delegation.principal) or powers.on_some_site(Power.GRANT):
+    if powers_of(by).on_some_site(Power.GRANT) or may_name_for(by, delegation.principal):
         return ""
     return "只有本人、代理人、部门负责人、总版主和网管可以结束代理"

@@ -31,9 +31,28 @@ def why_not(user: User, verb: str, row: Appointment) -> str:
         return ""
     if not powers_of(user).has_on_site(move.power, row.site_id):
         return f"“{move.label}”须由有{row.site}{Power(move.power).label}权限的人办理"
+    principal = acting_on_grant(user, verb, row)
+    if principal is not None and principal.pk == row.user_id:
+        return "代理人不能办理被代理人自己的授权"
     if verb == "execute" and row.consented_by_id == user.pk:
         return "同意的人不能同时授权，须由另一人办理（办法第十条）"
     return ""
+
+
+def acting_on_site(user: User, power: str, site_id: int) -> User | None:
+    """In whose name `user` uses `power` on a whole site: the principal of a delegation, or None (办法第十条)."""
+    powers = powers_of(user)
+    if power in powers.own.sites.get(site_id, ()):
+        return None
+    lent = (who for who, book in powers.lent.items() if power in book.sites.get(site_id, ()))
+    principal = next(lent, None)
+    return User.objects.get(pk=principal) if principal else None
+
+
+def acting_on_grant(user: User, verb: str, row: Appointment) -> User | None:
+    """In whose name `user` makes this move of a grant."""
+    power = APPOINTMENT[verb].power
+    return acting_on_site(user, power, row.site_id) if power else None
 
 
 def may_propose(user: User, person: User, site: Site) -> bool:

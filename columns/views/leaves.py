@@ -1,10 +1,12 @@
 """外出与代理 (办法第十条): report an absence, name who acts, end it early. No password changes hands."""
 
+from collections.abc import Iterable
+
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -13,7 +15,7 @@ from columns import operations, queries, rules
 from columns.forms.ledger import ActingForm, LeaveForm, ReasonForm, people_to_offer
 from columns.models import Delegation, Leave
 from portal.models import User
-from portal.refusals import refused
+from portal.refusals import refused, unseen
 from portal.workflow import Refused
 
 
@@ -45,8 +47,8 @@ def report(request: HttpRequest) -> HttpResponse:
 @never_cache
 def name_acting(request: HttpRequest) -> HttpResponse:
     """指定代理; `?leave=` fills in whom and when."""
-    if not rules.may_name_anybody(request.user):
-        raise PermissionDenied("代理由部门负责人指定，没有负责人的由总版主指定（办法第十条）")
+    if request.method == "GET" and not rules.may_name_anybody(request.user):
+        raise PermissionDenied("代理由被代理人的部门负责人指定（办法第十条）")
     leave = _leave(request)
     initial = {
         "principal": leave.person.staff_number, "starts_on": leave.starts_on, "ends_on": leave.ends_on,
@@ -70,7 +72,7 @@ def name_acting(request: HttpRequest) -> HttpResponse:
 def call_off(request: HttpRequest, pk: int) -> HttpResponse:
     leave = get_object_or_404(Leave, pk=pk)
     if request.user.pk != leave.person_id and not rules.is_head_of(request.user, leave.person):
-        raise Http404
+        raise unseen(request, leave, "只有本人或部门负责人可以取消外出")
     return _ended(
         request, leave, "leave", lambda note: operations.call_off_leave(leave, by=request.user, reason=note)
     )
@@ -81,8 +83,8 @@ def call_off(request: HttpRequest, pk: int) -> HttpResponse:
 def end(request: HttpRequest, pk: int) -> HttpResponse:
     """提前结束: works at once, in open sessions too."""
     found = get_object_or_404(Delegation.objects.select_related("principal", "acting"), pk=pk)
-    if rules.why_not_end(request.user, found):
-        raise Http404
+    if reason := rules.why_not_end(request.user, found):
+        raise unseen(request, found, reason)
     return _ended(
         request,
         found,
@@ -109,7 +111,12 @@ def _ended(request: HttpRequest, what: Leave | Delegation, kind: str, run) -> Ht
     form = ReasonForm(request.POST)
     if not form.is_valid():
         return _listed(request, refused_kind=kind, refused_pk=what.pk, form=form, status=422)
-    run(form.cleaned_data["note"])
+    try:
+        run(form.cleaned_data["note"])
+    except Refused as refusal:
+        form.add_error("note", refusal.message)
+        status = refused(request, refusal, what)
+        return _listed(request, refused_kind=kind, refused_pk=what.pk, form=form, status=status)
     messages.success(request, f"已结束：{what}" if kind == "delegation" else f"已取消：{what}")
     return redirect("desk:leaves")
 
@@ -117,11 +124,21 @@ def _ended(request: HttpRequest, what: Leave | Delegation, kind: str, run) -> Ht
 def _listed(request: HttpRequest, status: int = 200, **typed) -> HttpResponse:
     user: User = request.user
     context = {
-        "here": "leaves", "mine": queries.leaves_of(user), "delegations": queries.delegations_of(user),
-        "theirs": queries.absences_seen_by(user), "to_cover": queries.leaves_to_cover(user).select_related("person"),
+        "here": "leaves", "mine": queries.leaves_of(user),
+        "delegations": _with_end(user, queries.delegations_of(user)),
+        "theirs": _with_end(user, queries.absences_seen_by(user)),
+        "to_cover": queries.leaves_to_cover(user).select_related("person"),
         "may_name": rules.may_name_anybody(user), **typed,
     }  # fmt: skip
     return render(request, "desk/leaves/list.html", context, status=status)
+
+
+def _with_end(user: User, rows: Iterable[Delegation]) -> list[Delegation]:
+    """Each with `may_end`: whether the button is shown to `user`."""
+    found = list(rows)
+    for one in found:
+        one.may_end = one.is_open and not rules.why_not_end(user, one)
+    return found
 
 
 def _leave(request: HttpRequest) -> Leave | None:

@@ -1,5 +1,7 @@
 """权限管理档案 (石家庄第九条): the ledger, one grant's life, and asking for a grant."""
 
+from typing import NoReturn
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -11,11 +13,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from columns import operations, queries, rules
 from columns.acts import ACTS
+from columns.enums import AppointmentState
 from columns.forms.ledger import LedgerFilter, ProposalForm, ReasonForm, people_to_offer
 from columns.models import Appointment
-from portal.refusals import refused
+from portal import clock
+from portal.models import User
+from portal.refusals import refused, unseen
 from portal.spreadsheets import workbook
-from portal.workflow import Refused, open_moves
+from portal.transitions import Transition
+from portal.workflow import NotAllowed, Refused, open_moves
 
 PAGE_SIZE = 30
 WITH_ALL = "user__department", "role", "site", "column", "proposed_by", "consented_by", "granted_by"
@@ -76,7 +82,7 @@ def propose(request: HttpRequest) -> HttpResponse:
     """析权; `?replaces=` asks for a change of a grant (调整)."""
     sites = rules.proposable_sites(request.user)
     if not sites.exists():
-        raise PermissionDenied("授权由网管、总版主或部门负责人提出")
+        _turn_away(request, "授权由网管、总版主或部门负责人提出")
     replaces = _replaced(request)
     initial = ProposalForm.of(replaces) if replaces else {"person": request.GET.get("person", "")}
     form = ProposalForm(request.POST or None, initial=initial, sites=sites)
@@ -84,12 +90,13 @@ def propose(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         status = 422
         if form.is_valid():
+            about = replaces or form.cleaned_data["person"]
             try:
                 row = _propose(form, request, replaces)
             except Refused as refusal:
                 place = {"user": "person", "column": "place"}.get(refusal.field or "", refusal.field)
                 form.add_error(place if place in form.fields else None, refusal.message)
-                status = refused(request, refusal, replaces or form.cleaned_data["person"])
+                status = refused(request, refusal, about)
             else:
                 messages.success(request, f"已提出：{row}。请总版主同意。")
                 return redirect(row)
@@ -104,6 +111,12 @@ def _propose(form: ProposalForm, request: HttpRequest, replaces: Appointment | N
         typed["person"], typed["role"], site, column=column, ends_on=typed["ends_on"],
         reason=typed["reason"], replaces=replaces, by=request.user,
     )  # fmt: skip
+
+
+def _turn_away(request: HttpRequest, reason: str) -> NoReturn:
+    if request.method == "POST":
+        refused(request, NotAllowed(reason), request.user)
+    raise PermissionDenied(reason)
 
 
 def _replaced(request: HttpRequest) -> Appointment | None:
@@ -125,20 +138,39 @@ def _row_for(request: HttpRequest, pk: int) -> Appointment:
         or rules.is_head_of(user, row.user)
     ):
         return row
-    raise Http404
+    raise unseen(request, row, "不能查看和办理这项授权")
 
 
 def _shown(
     request: HttpRequest, row: Appointment, verb: str = "", form: ReasonForm | None = None, status: int = 200
 ) -> HttpResponse:
     moves = open_moves(row, request.user, rules.why_not)
+    following = list(row.replaced_by.select_related("user", "role", "site", "column"))
     context = {
-        "row": row, "moves": moves, "entries": queries.life_of(row), "pressed": verb, "form": form, "here": "ledger",
-        "tenures": row.tenures.all(), "conflict": _conflict(row), "following": row.replaced_by.all(),
-        "may_adjust": row.state == "IN_FORCE" and row.user_id != request.user.pk
-        and rules.may_propose(request.user, row.user, row.site),
+        "row": row, "now": clock.now(), "moves": moves, "awaited": _awaited(row, moves),
+        "must_say": "、".join(move.label for move in moves if move.needs_note),
+        "entries": queries.life_of(row), "pressed": verb, "form": form, "here": "ledger",
+        "tenures": row.tenures.all(), "conflict": _conflict(row), "following": following,
+        "may_adjust": _may_adjust(request.user, row, following),
     }  # fmt: skip
     return render(request, "desk/ledger/appointment.html", context, status=status)
+
+
+def _may_adjust(user: User, row: Appointment, following: list[Appointment]) -> bool:
+    """提出调整 is offered where the grant is live and no other change of it is on its way."""
+    if row.state != AppointmentState.IN_FORCE or row.user_id == user.pk:
+        return False
+    return all(later.is_over for later in following) and rules.may_propose(user, row.user, row.site)
+
+
+def _awaited(row: Appointment, moves: list[Transition]) -> str:
+    """Whose turn it is, told to whoever's turn it is not."""
+    verbs = {move.verb for move in moves}
+    if row.state == AppointmentState.PROPOSED and "consent" not in verbs:
+        return "等待总版主同意，同意后由网管办理授权（办法第十条）"
+    if row.state == AppointmentState.CONSENTED and "execute" not in verbs:
+        return "总版主已同意，等待网管办理授权；同意的人不能同时授权"
+    return ""
 
 
 def _conflict(row: Appointment) -> str:

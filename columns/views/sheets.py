@@ -32,6 +32,8 @@ def person(request: HttpRequest, staff_number: str) -> HttpResponse:
         return workbook(f"{found.name}的权限 {form.day}", HEADINGS, (_row(one) for one in rows))
     return render(request, "desk/ledger/person.html", {
         "person": found, "groups": _by_grant(rows), "form": form, "day": form.day, "is_self": found == request.user,
+        "sees_all": rules.may_see_ledger(request.user),
+        "may_propose": found != request.user and rules.proposable_sites(request.user).exists(),
         "on_its_way": found.appointments.filter(state__in=("PROPOSED", "CONSENTED", "SUSPENDED"))
         .select_related("role", "site", "column"),
         "here": "ledger",
@@ -53,7 +55,8 @@ def column(request: HttpRequest, pk: int) -> HttpResponse:
     powers = [(power, [one for one in rows if one.power == power]) for power in Power]
     return render(request, "desk/ledger/column.html", {
         "column": found, "path": queries.tree(found.site).path(found), "form": form, "day": form.day,
-        "powers": [(power, held) for power, held in powers if held], "here": "ledger",
+        "powers": [(power, held) for power, held in powers if held],
+        "sees_all": rules.may_see_ledger(request.user), "here": "ledger",
     })  # fmt: skip
 
 
@@ -64,7 +67,9 @@ def health(request: HttpRequest) -> HttpResponse:
     """权限体检: what the rules of least privilege find."""
     if not rules.may_see_ledger(request.user):
         raise PermissionDenied("权限体检由网管、总版主和检查人员查看")
-    return render(request, "desk/ledger/health.html", {"groups": queries.findings(), "here": "ledger"})
+    may_propose = rules.proposable_sites(request.user).exists()
+    context = {"groups": queries.findings(), "may_propose": may_propose, "here": "ledger"}
+    return render(request, "desk/ledger/health.html", context)
 
 
 def _may_see_person(user: User, person: User) -> bool:

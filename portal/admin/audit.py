@@ -34,14 +34,14 @@ class ActFilter(admin.SimpleListFilter):
 
 @admin.register(AuditEntry)
 class AuditEntryAdmin(ReadOnly, PortalAdmin):
-    list_display = ["when", "actor", "label", "object_label", "note", "address"]
+    list_display = ["when", "person", "label", "object_label", "note", "address"]
     list_select_related = ["actor", "acting_for"]
     list_filter = [SiteFilter, ActFilter, ("at", admin.DateFieldListFilter)]
-    search_fields = ["actor__name", "actor__staff_number", "object_label"]
+    search_fields = ["actor__name", "actor__staff_number", "acting_for__name", "object_label"]
     fields = [
-        "when", "actor", "acting_for", "label", "object_label", "site", "clause", "note", "address", "hash",
+        "when", "person", "label", "object_label", "site", "clause", "note", "address", "hash",
     ]  # fmt: skip
-    readonly_fields = ["when", "site"]
+    readonly_fields = ["when", "person", "site"]
     list_per_page = 50
 
     def may_see(self, request: HttpRequest) -> bool:
@@ -58,6 +58,11 @@ class AuditEntryAdmin(ReadOnly, PortalAdmin):
     @display(description="时间", ordering="id")
     def when(self, entry: AuditEntry) -> str:
         return f"{clock.local(entry.at):%Y-%m-%d %H:%M:%S}"
+
+    @display(description="操作人", ordering="actor")
+    def person(self, entry: AuditEntry) -> str:
+        """李四（代张三）."""
+        return entry.who
 
     @display(description="站点")
     def site(self, entry: AuditEntry) -> str:

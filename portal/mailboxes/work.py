@@ -67,7 +67,7 @@ def trail(*mailboxes: OfficialMailbox | None) -> QuerySet[AuditEntry]:
     """Who did what about these mailboxes, when and why, newest first."""
     ids = [str(one.pk) for one in mailboxes if one]
     about = AuditEntry.objects.filter(object_type=OfficialMailbox._meta.label_lower, object_id__in=ids)
-    return about.select_related("actor__department").order_by("-id")
+    return about.select_related("actor__department", "acting_for").order_by("-id")
 
 
 def _latest(rows: QuerySet[OfficialMailbox]) -> OfficialMailbox | None:

@@ -15,6 +15,7 @@ from columns import rules as column_rules
 from portal import clock
 from portal.admin.access import PortalAdmin
 from portal.enums import SEES_WORK, Power
+from portal.models.audit import in_place_of
 from publishing import queries, rules
 from publishing.admin import editor
 from publishing.admin.filters import ColumnFilter, SiteFilter, StateFilter
@@ -63,7 +64,9 @@ class ArticleAdmin(PortalAdmin):
         return queries.workable(request.user).annotate(
             work_state=Subquery(revisions.filter(state__in=OPEN_STATES).values("state")[:1]),
             writer=Subquery(revisions.values("saved_by__name")[:1]),
+            writer_for=Subquery(revisions.values("saved_for__name")[:1]),
             reporter_name=Subquery(revisions.values("reported_by__name")[:1]),
+            reporter_for=Subquery(revisions.values("reported_for__name")[:1]),
             saved_at=Subquery(revisions.values("saved_at")[:1]),
         )
 
@@ -79,7 +82,9 @@ class ArticleAdmin(PortalAdmin):
 
     @display(description="报送人")
     def reporter(self, article: Article) -> str:
-        return article.reporter_name or article.writer or ""
+        if article.reporter_name:
+            return in_place_of(article.reporter_name, article.reporter_for)
+        return in_place_of(article.writer or "", article.writer_for)
 
     @display(description="最后保存")
     def last_saved(self, article: Article) -> str:

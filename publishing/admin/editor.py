@@ -8,6 +8,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from portal.models import AuditEntry
+from portal.refusals import refused
 from portal.workflow import Refused, TooLate
 from publishing import operations, rules
 from publishing.acts import ACTS
@@ -79,6 +80,7 @@ def act(page: Page, verb: str) -> HttpResponse:
         try:
             ACTS[verb].run(text, page.user, form.cleaned_data)
         except Refused as refusal:
+            refused(page.request, refusal, text)
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
         else:
             messages.success(page.request, ACTS[verb].done.format(text.title))
@@ -152,4 +154,4 @@ def _returned(text: Revision | None) -> AuditEntry | None:
     if text is None or text.state != RevisionState.RETURNED:
         return None
     rows = AuditEntry.objects.filter(object_type=Revision._meta.label_lower, object_id=str(text.pk))
-    return rows.filter(verb__in=("return_", "send_back")).select_related("actor").first()
+    return rows.filter(verb__in=("return_", "send_back")).select_related("actor", "acting_for").first()

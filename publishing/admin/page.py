@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 from portal import clock
 from portal.models import User
+from portal.models.audit import in_place_of
 from portal.workflow import Transition, open_moves
 from publishing import rules
 from publishing.acts import ACTS
@@ -52,7 +53,11 @@ class Page:
         if not rules.may_edit(self.user, self.article):
             return "您没有本栏目的采集权限，可以查看，不能修改。"
         may_recall = rules.may(self.user, "recall", self.open)
-        how = "先收回" if may_recall else f"由报送人{self.open.reported_by}收回"
+        how = (
+            "先收回"
+            if may_recall
+            else f"由报送人{in_place_of(self.open.reported_by, self.open.reported_for)}收回"
+        )
         if step := rules.current_step(self.open):
             return f"正在等待“{step.label}”。要修改请{how}，改好后重新提交审核。"
         if self.open.state == RevisionState.SCHEDULED:

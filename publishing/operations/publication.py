@@ -13,7 +13,7 @@ from portal.workflow import Refused, TooLate
 from publishing import rules
 from publishing.enums import ArticleState, RevisionState
 from publishing.models import Article, Revision
-from publishing.operations.moves import Move, by_person, by_system
+from publishing.operations.moves import Move, by_person, by_system, named
 from publishing.operations.reviews import editor_address, settle, writers
 
 FACE = ("column", "title", "summary", "author_name", "source_name", "department", "cover", "is_headline")
@@ -60,10 +60,11 @@ def withdraw(article: Article, *, by: User, note: str) -> Article:
     article = _locked(article.pk)
     if article.published_revision is None:
         raise TooLate("这件稿件没有发布，无须撤稿")
+    who = named(by, "withdraw", article.published_revision)
     by_person(article.published_revision, "withdraw", actor=by, note=note)
     article.state = ArticleState.WITHDRAWN
     article.save()
-    notices.tell(writers(article.published_revision), f"撤稿：{article.title}", body=f"{by}：{note}")
+    notices.tell(writers(article.published_revision), f"撤稿：{article.title}", body=f"{who}：{note}")
     return article
 
 
@@ -121,8 +122,8 @@ def _send_back(revision: Revision, by: User, move: Move, note: str, version: int
     revision = move(revision, "send_back", actor=by, note=note, version=version, changes=changes)
     settle(revision)
     notices.tell(
-        writers(revision), f"退回：{revision.title}", kind=NoticeKind.TODO, body=f"{by}：{note}",
-        url=editor_address(revision),
+        writers(revision), f"退回：{revision.title}", kind=NoticeKind.TODO,
+        body=f"{named(by, 'send_back', revision)}：{note}", url=editor_address(revision),
     )  # fmt: skip
     return revision
 

@@ -12,7 +12,7 @@ from portal.workflow import Refused, TooLate
 from publishing import rules
 from publishing.enums import StepState
 from publishing.models import ReviewStep, Revision
-from publishing.operations.moves import by_person, by_system
+from publishing.operations.moves import by_person, by_system, named
 
 
 @transaction.atomic
@@ -54,11 +54,12 @@ def approve(step: ReviewStep, *, by: User, note: str = "") -> Revision:
 @transaction.atomic
 def return_(step: ReviewStep, *, by: User, note: str) -> Revision:
     """退回: the reason goes to the writer, the remaining steps do not take place."""
+    who = named(by, "return_", step.revision)
     revision = _decide(step, "return_", StepState.RETURNED, by, note)
     _cancel_waiting(revision)
     notices.tell(
         writers(revision), f"退回：{revision.title}", kind=NoticeKind.TODO,
-        body=f"{by}（{step.label}）：{note}", url=editor_address(revision),
+        body=f"{who}（{step.label}）：{note}", url=editor_address(revision),
     )  # fmt: skip
     return revision
 

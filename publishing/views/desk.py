@@ -17,7 +17,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.models import AuditEntry
-from portal.workflow import NotAllowed, Refused, TooLate, open_moves
+from portal.refusals import refused, unseen
+from portal.workflow import Refused, open_moves
 from publishing import rules, todos
 from publishing.acts import ACTS
 from publishing.enums import OPEN_STATES, ArticleState
@@ -76,7 +77,7 @@ def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
         ACTS[verb].run(revision, request.user, form.cleaned_data)
     except Refused as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-        return _refused(request, pk, form, _status(refusal))
+        return _refused(request, pk, form, refused(request, refusal, revision))
     messages.success(request, ACTS[verb].done.format(revision.title))
     return _onward(revision, verb, following)
 
@@ -87,7 +88,7 @@ def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
 def article(request: HttpRequest, pk: int) -> HttpResponse:
     """办理过程: every revision, and who did what, when and why (石家庄制度: 谁发布、谁负责)."""
     found = _article(request, pk)
-    revisions = list(found.revisions.select_related("saved_by", "reported_by", "published_by", "column"))
+    revisions = list(found.revisions.select_related("saved_by", "saved_for", "column"))
     current = next((one for one in revisions if one.state in OPEN_STATES), None)
     live = found.published_revision if found.state == ArticleState.LIVE else None
     moves = open_moves(current, request.user, rules.why_not) if current else []
@@ -151,17 +152,24 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
 def _revision(request: HttpRequest, pk: int) -> Revision:
     with_all = Revision.objects.select_related(
         "article__site", "article__column__site", "article__published_revision", "column__site", "department",
-        "cover", "reported_by", "saved_by",
+        "cover", "reported_by", "reported_for", "saved_by", "saved_for",
     )  # fmt: skip
     revision = get_object_or_404(with_all, pk=pk)
     if not rules.may_see_work(request.user, revision.article):
-        raise Http404
+        raise unseen(request, revision, "不能查看和办理这件稿件")
     return revision
 
 
 def _article(request: HttpRequest, pk: int) -> Article:
     found = get_object_or_404(
-        Article.objects.select_related("site", "column", "published_revision__column"), pk=pk
+        Article.objects.select_related(
+            "site",
+            "column",
+            "published_revision__column",
+            "published_revision__published_by",
+            "published_revision__published_for",
+        ),
+        pk=pk,
     )
     if not rules.may_see_work(request.user, found):
         raise Http404
@@ -178,7 +186,8 @@ def _own(found: Article, number: str) -> Revision:
 
 
 def _versions(found: Article) -> QuerySet:
-    rows = Revision.history.filter(article=found).select_related("saved_by", "column", "department", "cover")
+    rows = Revision.history.filter(article=found)
+    rows = rows.select_related("saved_by", "saved_for", "column", "department", "cover")
     return rows.order_by("-history_id")
 
 
@@ -193,10 +202,6 @@ def _entries(found: Article, revisions: list[Revision]) -> QuerySet[AuditEntry]:
 def _refused(request: HttpRequest, pk: int, form, status: int) -> HttpResponse:
     context = item.screen(_revision(request, pk), request.user)
     return render(request, "desk/review.html", item.with_typed(context, form), status=status)
-
-
-def _status(refusal: Refused) -> int:
-    return {TooLate: 409, NotAllowed: 403}.get(type(refusal), 422)
 
 
 def _onward(revision: Revision, verb: str, following: int | None) -> HttpResponse:

@@ -1,5 +1,6 @@
 """The item screen: everything a leader needs to decide about one text, gathered."""
 
+from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
@@ -27,6 +28,7 @@ def screen(revision: Revision, user: User, *, note: str = "") -> dict[str, Any]:
     return {
         **reading(revision),
         "moves": moves,
+        "acts_for": _acts_for(revision, moves, user),
         "is_mine_to_edit": revision.is_editable and rules.may_edit(user, revision.article),
         "issues": _issues(revision),
         "is_live": revision.article.published_revision_id == revision.pk,
@@ -57,6 +59,12 @@ def reading(revision: Revision) -> dict[str, Any]:
     }
 
 
+def _acts_for(revision: Revision, moves: Iterable[str], user: User) -> User | None:
+    """In whose place the buttons below would be pressed (办法第十条)."""
+    deciding = [verb for verb in moves if verb in ("approve", "publish", "withdraw")]
+    return rules.acting_for(user, deciding[0], revision) if deciding else None
+
+
 def _issues(revision: Revision) -> list[tuple[Severity, list[rules.Issue]]]:
     """Findings by severity, the blocking ones first; none once the text is closed."""
     if revision.state in (RevisionState.SUPERSEDED, RevisionState.DISCARDED):
@@ -76,7 +84,7 @@ def _against_live(revision: Revision) -> dict[str, Any]:
 
 def _route(revision: Revision, step: ReviewStep | None, *, may_decide: bool) -> dict[str, Any]:
     """All rounds, the running clock, and whom it waits for (told to those who do not decide themselves)."""
-    steps = revision.steps.select_related("decided_by")
+    steps = revision.steps.select_related("decided_by", "decided_for")
     rounds = [(number, list(group)) for number, group in groupby(steps, key=lambda one: one.round)]
     limit = limits.open_limits_for(step).first() if step else None
     calendar = limits.calendar_for([limit]) if limit else None
@@ -103,4 +111,4 @@ def _last_return(revision: Revision) -> AuditEntry | None:
     entries = AuditEntry.objects.filter(
         object_type=Revision._meta.label_lower, object_id=str(revision.pk), verb__in=("return_", "send_back")
     )
-    return entries.select_related("actor").order_by("-id").first()
+    return entries.select_related("actor", "acting_for").order_by("-id").first()

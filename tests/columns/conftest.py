@@ -1,8 +1,10 @@
 """The ledger at work, for every test of grants and delegations."""
 
+import re
 from datetime import date, datetime
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from columns import operations
@@ -59,3 +61,21 @@ def grant(office, propose):
         return operations.execute(operations.consent(propose(**fields), by=office.chief), by=office.granter)
 
     return make
+
+
+def read(response) -> str:
+    """What people read on a page, without markup."""
+    plain = re.sub(r"<(style|script).*?</\1>|<[^>]+>", " ", response.content.decode(), flags=re.S)
+    return re.sub(r"\s+", " ", plain)
+
+
+@pytest.fixture
+def enter(office):
+    """`enter("granter")` gives a browser of that person's own; people go as well as names."""
+
+    def sign_in(who: str | User) -> Client:
+        client = Client()
+        client.force_login(getattr(office, who) if isinstance(who, str) else who)
+        return client
+
+    return sign_in

@@ -3,13 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from guardian.models import UserObjectPermission
 
 from columns import operations, queries, rules
 from columns.models import Tenure
 from portal import clock
 from portal import operations as portal_operations
 from portal.enums import Power
-from portal.models import Department, User
+from portal.models import AuditEntry, Department, User
 from portal.workflow import NotAllowed
 from publishing import operations as texts
 from tests.columns.conftest import day, fresh, moment
@@ -171,3 +172,10 @@ def test_one_question_still_costs_one_query_and_a_list_of_holders_three(
     site = fresh(office.main)
     with django_assert_max_num_queries(3):
         queries.holders_of_all(site)
+
+
+def test_the_copy_follows_whoever_left_and_raises_no_alarm(office):
+    move(office.moderator, office.station)
+    assert operations.check_grants() == 0
+    assert not UserObjectPermission.objects.filter(user=office.moderator).exists()
+    assert not AuditEntry.objects.filter(verb="repair_grant").exists()

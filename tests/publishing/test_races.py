@@ -8,13 +8,13 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from sqlite3 import connect
-from threading import Barrier
+from threading import Barrier, Event
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.core import mail
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -216,6 +216,42 @@ def test_two_grants_revoked_at_once_leave_no_power_behind(turn, office):
         for grant in grants
     ])  # fmt: skip
     assert Powers(office.moderator).own.sites.get(office.main.pk, set()) == set()
+
+
+def end_acting(office) -> Callable[[], Any]:
+    """局长 acts for the moderator today; the act that ends it early."""
+    delegation = column_operations.name_acting(
+        office.moderator, office.signer, clock.today(), clock.today(), by=office.chief, reason="出差"
+    )
+    return lambda: column_operations.end_delegation(delegation, by=fresh(office.chief), reason="提前返回")
+
+
+def revoke_all(office) -> Callable[[], Any]:
+    grant = Appointment.objects.get(user=office.moderator, site=office.main)
+    return lambda: column_operations.revoke(fresh(grant), by=fresh(office.granter), note="岗位调整")
+
+
+@pytest.mark.parametrize(("take", "who"), [(revoke_all, "moderator"), (end_acting, "signer")])
+def test_a_publication_waits_for_a_revocation_under_way_and_loses(write, office, take, who):
+    revision, taken, act = write(upto="approve"), Event(), take(office)
+
+    def revoke_slowly() -> None:
+        with transaction.atomic():
+            act()
+            taken.set()
+            time.sleep(0.5)
+
+    def publish() -> Any:
+        person = fresh(getattr(office, who))
+        assert taken.wait(START_SECONDS)
+        return operations.publish(fresh(revision), by=person)
+
+    _, published = at_once(revoke_slowly, publish)
+    assert type(published) is NotAllowed
+    assert (fresh(revision).state, fresh(revision.article).state) == (
+        RevisionState.APPROVED, ArticleState.NEW
+    )  # fmt: skip
+    assert "publish" not in trail(revision)
 
 
 # --- writing ------------------------------------------------------------------------------------
