@@ -167,7 +167,7 @@ def test_sealing_anew_ends_the_session_at_once(opened):
 def test_it_opens_structure_ledger_and_safety_pages(opened, office):
     models = ("site", "department", "user", "calendarday", "parameter", "signinlock", "auditentry")
     pages = [f"admin:portal_{model}_changelist" for model in models]
-    pages += ["desk:ledger", "admin:columns_appointment_add"]
+    pages += ["desk:ledger", "desk:propose"]
     assert {page: opened.get(reverse(page)).status_code for page in pages} == dict.fromkeys(pages, 200)
 
 
