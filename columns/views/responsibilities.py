@@ -42,7 +42,7 @@ def responsibilities(request: HttpRequest) -> HttpResponse:
         context |= {
             "people": page.people(division, assignments),
             "vacancies": page.vacancies(assignments),
-            "may_grant": request.user.is_staff and rules.may_grant_site(request.user, site),
+            "may_propose": rules.proposable_sites(request.user).contains(site),
         }
         return render(request, "desk/responsibilities/people.html", context)
     return render(
@@ -166,6 +166,7 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and page.read_shown(request.POST.get("shown", "")):
         kept = {name: request.POST.getlist(name) for name in ("on", "reason", "shown")}
         request.session[KEPT] = {"site": request.GET.get("site", ""), "data": kept}
+        request.keeps_what_was_typed = True
     return redirect_to_login(request.get_full_path())
 
 

@@ -143,7 +143,7 @@ def test_names_stand_in_the_detailed_table_and_nobody_is_said_with_what_to_do(di
     ]
     assert "北桥工商所 无人采集：“要闻报道”" in text(page)
     assert "征得总版主同意后由网管授权（办法第十条）" in text(page)
-    assert "/admin/columns/appointment/add/" in enter("granter").get(f"{PAGE}?view=people").content.decode()
+    assert "/desk/authorisations/new/" in enter("granter").get(f"{PAGE}?view=people").content.decode()
 
 
 def test_names_of_columns_and_people_are_text_never_markup(divided, enter):
