@@ -60,11 +60,12 @@ def _with_what_was_typed(request: HttpRequest, response: HttpResponse) -> HttpRe
     A view that keeps them itself says so by `request.keeps_what_was_typed`.
     """
     where = urlsplit(response.headers.get("Location", ""))
-    leads_back = parse_qs(where.query).get("next") == [request.get_full_path()]
+    leads_back = parse_qs(where.query).get("next", [""])[0]
     is_to_sign_in = leads_back and where.path.endswith(resolve_url("login"))
     if request.user.is_authenticated or not is_to_sign_in or hasattr(request, "keeps_what_was_typed"):
         return response
-    back, typed = came_from(request), _typed_words(request)
+    back = came_from(request) if leads_back == request.get_full_path() else leads_back
+    typed = _typed_words(request)
     if not typed:
         return redirect_to_login(back)
     kept = render(request, "registration/kept.html", {"typed": typed, "next": back}, status=403)

@@ -381,6 +381,15 @@ def test_addresses_that_are_none_are_not_found(enter, office, address, status):
     )
 
 
+def test_words_sent_after_a_sign_out_come_back_on_a_page(enter, office, own):
+    browser = enter(office.collector)
+    browser.logout()
+    away = browser.post(f"{MINE}{own.pk}/ask_cancel/", {"note": "调离本单位，不再使用"})
+    assert away.status_code == 403
+    assert "调离本单位，不再使用" in away.content.decode()
+    assert f"next=/desk/mailboxes/{own.pk}/" in away.content.decode()
+
+
 # --- how often the database is asked ------------------------------------------------------------
 
 
