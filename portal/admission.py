@@ -55,14 +55,17 @@ class SignInHolds:
 
 
 def _with_what_was_typed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """A form sent without a sign-in, about to be lost on the way to it: the page shows its words, to be taken along."""
+    """A form sent without a sign-in, about to be lost on the way to it: the page shows its words, to be taken along.
+
+    A view that keeps them itself says so by `request.keeps_what_was_typed`.
+    """
     where = urlsplit(response.headers.get("Location", ""))
-    leads_back = parse_qs(where.query).get("next") == [request.get_full_path()]
-    if getattr(response, "keeps_what_was_typed", False):
+    leads_back = parse_qs(where.query).get("next", [""])[0]
+    is_to_sign_in = leads_back and where.path.endswith(resolve_url("login"))
+    if request.user.is_authenticated or not is_to_sign_in or hasattr(request, "keeps_what_was_typed"):
         return response
-    if request.user.is_authenticated or not leads_back or not where.path.endswith(resolve_url("login")):
-        return response
-    back, typed = came_from(request), _typed_words(request)
+    back = came_from(request) if leads_back == request.get_full_path() else leads_back
+    typed = _typed_words(request)
     if not typed:
         return redirect_to_login(back)
     kept = render(request, "registration/kept.html", {"typed": typed, "next": back}, status=403)

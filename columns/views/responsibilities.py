@@ -42,7 +42,7 @@ def responsibilities(request: HttpRequest) -> HttpResponse:
         context |= {
             "people": page.people(division, assignments),
             "vacancies": page.vacancies(assignments),
-            "may_grant": rules.may_grant_site(request.user, site),
+            "may_propose": rules.proposable_sites(request.user).contains(site),
         }
         return render(request, "desk/responsibilities/people.html", context)
     return render(
@@ -163,12 +163,11 @@ def _ids(request: HttpRequest, division: Division) -> set[int]:
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
     """Who was signed out meanwhile finds the ticks again, if they are about a table that we had shown."""
-    response = redirect_to_login(request.get_full_path())
     if request.method == "POST" and page.read_shown(request.POST.get("shown", "")):
         kept = {name: request.POST.getlist(name) for name in ("on", "reason", "shown")}
         request.session[KEPT] = {"site": request.GET.get("site", ""), "data": kept}
-        response.keeps_what_was_typed = True
-    return response
+        request.keeps_what_was_typed = True
+    return redirect_to_login(request.get_full_path())
 
 
 def _kept(request: HttpRequest, site: Site) -> Any:

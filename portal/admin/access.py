@@ -61,6 +61,7 @@ class PortalAdmin(ModelAdmin):
     warn_unsaved_form = True
     show_full_result_count = False
     list_disable_select_all = True
+    empty_value_display = "—"
     actions = None
 
     def may_see(self, request: HttpRequest) -> bool:

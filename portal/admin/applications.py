@@ -29,6 +29,7 @@ class ApplicationLinkForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if "departments" in self.fields:
+            self.fields["departments"].widget.can_add_related = False
             self.fields["departments"].queryset = Department.objects.with_tree_fields()
             self.fields["departments"].label_from_instance = lambda one: "　" * one.tree_depth + one.name
 

@@ -87,7 +87,9 @@ class UserAdmin(StaffImportPages, PersonSafety, PersonDepartures, PortalAdmin):
     def password_state(self, person: User) -> str:
         if person.credential_lost_at:
             return "已挂失"
-        return "初始密码未改" if person.has_initial_password else ""
+        if not person.has_usable_password():
+            return "没有密码"
+        return "初始密码未改" if person.has_initial_password else "已自行设置"
 
     def save_model(self, request: HttpRequest, obj: User, form: PersonForm, change: bool) -> None:
         password = form.cleaned_data["initial_password"]

@@ -59,20 +59,20 @@ class ApplyForm(forms.Form):
     """申请: for oneself, or for the unit."""
 
     wanted_address = AddressField(
-        label="拟用地址", required=False, help_text="可不填，由系统管理员按统一规则设定。"
+        label="拟用地址", required=False, help_text="可不填，由系统管理员按统一规则设定"
     )
 
     def __init__(self, *args: Any, kind: MailboxKind, user: User, **kwargs: Any):
         super().__init__(*args, **kwargs)
         if kind == MailboxKind.UNIT:
             self.fields["holder"] = KeeperField(
-                user.department, user, label="管理人", help_text="由专人收发处理本单位的公务邮件。"
+                user.department, user, label="管理人", help_text="由专人收发处理本单位的公务邮件"
             )
         else:
             self.fields["is_listed"] = forms.BooleanField(
                 label="同意在内部通讯录公布", required=False, help_text="只有登录人员看得到，随时可以取消。"
             )
-        self.fields["note"] = NoteField(label="申请说明", required=False, help_text="可不填。")
+        self.fields["note"] = NoteField(label="申请说明", required=False, help_text="可不填")
 
 
 class ChangeForm(forms.Form):
@@ -84,7 +84,7 @@ class ChangeForm(forms.Form):
     def __init__(self, *args: Any, mailbox: OfficialMailbox, **kwargs: Any):
         super().__init__(*args, **kwargs)
         if mailbox.is_unit:
-            self.fields["wanted_address"].help_text = "不改地址请留空。"
+            self.fields["wanted_address"].help_text = "不改地址请留空"
             self.fields["wanted_holder"] = KeeperField(mailbox.department, mailbox.holder, label="管理人")
             self.order_fields(["wanted_address", "wanted_holder", "note"])
 

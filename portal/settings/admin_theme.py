@@ -18,7 +18,10 @@ UNFOLD = {
     "THEME": "light",
     "SHOW_HISTORY": False,
     "SHOW_VIEW_ON_SITE": True,
-    "STYLES": [lambda request: static("portal/css/admin.css")],
+    "STYLES": [
+        lambda request: static("portal/css/tokens.css"),
+        lambda request: static("portal/css/admin.css"),
+    ],
     "SCRIPTS": [lambda request: static("portal/js/admin.js")],
     "COLORS": {
         "primary": {

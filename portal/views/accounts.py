@@ -31,6 +31,8 @@ class SignInForm(AuthenticationForm):
         number, password = self.fields["username"], self.fields["password"]
         number.label, number.error_messages["required"] = "工号", "请填写工号"
         password.label, password.error_messages["required"] = "密码", "请填写密码"
+        if self.data.get("username"):  # kept after a refusal; only the password has to be typed again
+            password.widget.attrs["autofocus"] = number.widget.attrs.pop("autofocus")
 
     def get_invalid_login_error(self) -> ValidationError:
         lock = getattr(self.request, "sign_in_lock", None)

@@ -65,6 +65,7 @@ def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     if not request.user.is_authenticated:
         if note := request.POST.get("note", "")[:500]:
             request.session[KEPT] = {"revision": pk, "note": note}
+            request.keeps_what_was_typed = True
         return redirect_to_login(address)
     if request.method == "GET":
         return redirect(address)

@@ -5,6 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from portal import presets
+from portal.models import AuditEntry, OfficialMailbox, User
 from publishing.models import Article, Revision
 from tests.browser.conftest import WIDTHS
 
@@ -14,16 +15,28 @@ SERIOUS = {"serious", "critical"}
 
 @pytest.fixture
 def story(portal) -> dict[str, int]:
-    """The sample texts are told; ids of one article with a cover and one text that waits for review."""
+    """The sample texts are told; ids of what the addresses below name: an article, a text that waits and so on."""
     presets.tell_story("jiangsu")
     article = Article.objects.filter(site__key="fenju", state="LIVE", cover__isnull=False).first()
     waiting = Revision.objects.filter(
         state="IN_REVIEW", column__site__key="fenju", cover__isnull=False
     ).first()
-    return {"article": article.pk, "revision": waiting.pk, "edited": waiting.article_id}
+    return {
+        "article": article.pk,
+        "revision": waiting.pk,
+        "edited": waiting.article_id,
+        "mailbox": OfficialMailbox.objects.filter(state="APPLIED").first().pk,
+        "person": User.objects.get(staff_number="xinxiyuan").pk,
+        "entry": AuditEntry.objects.latest("pk").pk,
+    }
 
 
 SCREENS = {
+    "": {
+        "sign-in": "/login/",
+        "lost": "/login/lost/",
+        "directory": "/directory/",
+    },
     "xinxiyuan": {
         "home": "/",
         "subsite-home": "/s/beiqiao/",
@@ -33,6 +46,13 @@ SCREENS = {
         "article": "/a/{article}/",
         "search": "/search/?q=市场",
         "desk": "/desk/",
+        "account": "/account/",
+        "account-lost": "/account/lost/",
+        "second-factor": "/account/second-factor/",
+        "password": "/password/",
+        "directory-inside": "/directory/",
+        "mailboxes": "/desk/mailboxes/",
+        "division": "/desk/responsibilities/",
         "admin-articles": "/admin/publishing/article/",
         "admin-editor": "/admin/publishing/article/add/",
     },
@@ -43,23 +63,48 @@ SCREENS = {
         "process": "/desk/articles/{edited}/",
         "history": "/desk/articles/{edited}/history/",
     },
-    "zongbanzhu": {"admin-columns": "/admin/columns/column/"},
-    "wangguan": {"admin-people": "/admin/portal/user/", "admin-appointments": "/admin/columns/appointment/"},
+    "zongbanzhu": {
+        "division-edit": "/desk/responsibilities/edit/?column=gongzuodongtai",
+        "division-import": "/desk/responsibilities/import/",
+        "admin-columns": "/admin/columns/column/",
+    },
+    "wangguan": {
+        "division-people": "/desk/responsibilities/?view=people",
+        "mailbox-requests": "/desk/mailboxes/requests/",
+        "mailbox": "/desk/mailboxes/{mailbox}/",
+        "admin-people": "/admin/portal/user/",
+        "admin-person": "/admin/portal/user/{person}/change/",
+        "admin-people-import": "/admin/portal/user/import/",
+        "admin-applications": "/admin/portal/applicationlink/",
+        "admin-application": "/admin/portal/applicationlink/add/",
+        "admin-roles": "/admin/columns/role/",
+    },
+    "anquan": {
+        "admin-locks": "/admin/portal/signinlock/",
+        "admin-networks": "/admin/portal/registerednetwork/",
+        "admin-network": "/admin/portal/registerednetwork/add/",
+        "admin-parameters": "/admin/portal/parameter/",
+        "admin-person-safety": "/admin/portal/user/{person}/change/",
+    },
+    "shenji": {
+        "admin-audit": "/admin/portal/auditentry/",
+        "admin-audit-entry": "/admin/portal/auditentry/{entry}/change/",
+    },
 }
 
 
-def test_screenshots_of_every_screen_at_three_widths(portal, story, sign_in, keep):
+def test_screenshots_of_every_screen_at_three_widths(portal, story, sign_in, page, keep):
     findings: list[str] = []
     for who, screens in SCREENS.items():
-        page = sign_in(who)
+        at = sign_in(who) if who else page
         for name, address in screens.items():
-            assert page.goto(portal + address.format(**story)).status == 200, name
+            assert at.goto(portal + address.format(**story)).status == 200, name
             for width_name, width in WIDTHS.items():
-                page.set_viewport_size({"width": width, "height": 900})
-                page.wait_for_timeout(150)
-                keep(page, f"{name}-{width_name}")
-                findings += _overflow(page, name, width)
-            findings += _accessibility(page, name)
+                at.set_viewport_size({"width": width, "height": 900})
+                at.wait_for_timeout(150)
+                keep(at, f"{name}-{width_name}")
+                findings += _overflow(at, name, width)
+            findings += _accessibility(at, name)
     assert findings == []
 
 

@@ -63,7 +63,7 @@ def opened(client: Client, address: str = EDIT) -> dict:
     page = client.get(address)
     on = [
         value
-        for value, rest in re.findall(r'name="on" value="([^"]+)"([^>]*)>', page.content.decode())
+        for value, rest in re.findall(r'name="on"\s+value="([^"]+)"([^>]*)>', page.content.decode())
         if "checked" in rest
     ]
     return {"on": on, "shown": page.context["form"].initial["shown"], "reason": "局长办公会决定"}
@@ -260,7 +260,7 @@ def test_of_two_people_the_second_is_told_what_the_first_changed_and_keeps_the_t
 
     page = answer.content.decode()
     kept = [
-        value for value, rest in re.findall(r'name="on" value="([^"]+)"([^>]*)>', page) if "checked" in rest
+        value for value, rest in re.findall(r'name="on"\s+value="([^"]+)"([^>]*)>', page) if "checked" in rest
     ]
     assert set(tick(divided.exchange, divided.station, COLLECT)) < set(kept)
     again = {

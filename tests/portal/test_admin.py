@@ -45,6 +45,14 @@ def test_structure_belongs_to_the_granter(client, office, model, who, status):
 @pytest.mark.parametrize(
     ("who", "status"), [("granter", 200), ("inspector", 200), ("moderator", 403), ("collector", 403)]
 )
+def test_roles_are_read_by_whoever_looks_into_the_ledger(client, office, who, status):
+    client.force_login(getattr(office, who))
+    assert client.get(page_of("columns_role_changelist")).status_code == status
+
+
+@pytest.mark.parametrize(
+    ("who", "status"), [("granter", 200), ("inspector", 200), ("moderator", 403), ("collector", 403)]
+)
 def test_audit_trail_is_for_inspectors(client, office, who, status):
     client.force_login(getattr(office, who))
     assert client.get(page_of("portal_auditentry_changelist")).status_code == status
@@ -231,6 +239,7 @@ KNOWN = {
     [
         *[("granter", f"{model}_changelist") for model in STRUCTURE],
         *[("granter", f"{model}_add") for model in STRUCTURE],
+        ("granter", "columns_role_changelist"),
         ("inspector", "portal_auditentry_changelist"),
         ("moderator", "publishing_article_changelist"),
         ("moderator", "publishing_article_add"),

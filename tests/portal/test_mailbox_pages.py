@@ -381,6 +381,15 @@ def test_addresses_that_are_none_are_not_found(enter, office, address, status):
     )
 
 
+def test_words_sent_after_a_sign_out_come_back_on_a_page(enter, office, own):
+    browser = enter(office.collector)
+    browser.logout()
+    away = browser.post(f"{MINE}{own.pk}/ask_cancel/", {"note": "调离本单位，不再使用"})
+    assert away.status_code == 403
+    assert "调离本单位，不再使用" in away.content.decode()
+    assert f"next=/desk/mailboxes/{own.pk}/" in away.content.decode()
+
+
 # --- how often the database is asked ------------------------------------------------------------
 
 
@@ -395,7 +404,7 @@ def test_pages_ask_as_often_for_thirty_rows_as_for_one(enter, office, own, unit)
         "/desk/",
     )
     operations.ask_cancel(own, by=office.collector, note="调离")
-    browser.get("/desk/")  # the first page of a session writes it down
+    browser.get("/directory/")  # what the site remembers between requests is asked for once
     before = [_queries(browser, page) for page in pages]
     for number in range(29):
         person = User.objects.create_user(f"p{number}", name=f"人{number}", department=office.section)

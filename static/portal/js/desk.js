@@ -37,11 +37,6 @@
     });
   });
 
-  for (const button of document.querySelectorAll("[data-print]")) {
-    button.hidden = false;
-    button.addEventListener("click", () => window.print());
-  }
-
   document.addEventListener("input", (event) => {
     if (event.target.id !== "id_note") return;
     event.target.removeAttribute("aria-invalid");
@@ -56,6 +51,7 @@
   /* Coming back by the browser's back button finds the page as it was left: its buttons work again. */
   window.addEventListener("pageshow", () => document.querySelectorAll("form").forEach(release));
 
-  const refused = document.querySelector(".decision [aria-invalid]");
-  if (refused) refused.focus();
+  /* After a refusal the first field to mend has the focus, unless the page has a place of its own to begin. */
+  const refused = document.querySelector("main [aria-invalid='true']");
+  if (refused && !document.querySelector("[autofocus]")) refused.focus();
 })();
