@@ -142,8 +142,11 @@ def acting_for(user: Visitor, power: str, column: Column | Any) -> User | None:
 
 def principals(user: User) -> set[int]:
     """Ids of those for whom `user` acts today: what they wrote, the acting one may not approve."""
-    rows = Delegation.objects.live().filter(acting=user).order_by()
-    return once(user, "principals", lambda: set(rows.values_list("principal", flat=True)))
+    return once(user, "principals", lambda: _principals(user))
+
+
+def _principals(user: User) -> set[int]:
+    return set(Delegation.objects.live().filter(acting=user).order_by().values_list("principal", flat=True))
 
 
 def may_manage_site(user: Visitor, site: Site) -> bool:

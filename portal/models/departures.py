@@ -1,7 +1,7 @@
 from datetime import datetime, time
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from portal import clock
@@ -24,7 +24,7 @@ class DepartureQuerySet(models.QuerySet["Departure"]):
 class Departure(models.Model):
     """离岗交接: somebody leaves the office or moves to another department, and hands over (办法第十条, 教育局第十五条).
 
-    Powers end on `effective_on`; `carried_out_at` says since when the register says so, `closed_at` when the
+    Powers end on `effective_on`, which a planned one writes to `User.leaves_on`; `carried_out_at` says since when the register says so, `closed_at` when the
     handover came to its end. `lost` lists in words the grants that ended with it.
     """
 
@@ -108,7 +108,9 @@ class Departure(models.Model):
 def at_work(person: str, department: str) -> Q:
     """For rows that hold while somebody is where they were: active, still in the department the row names (if it
     names one), and not due to leave (JY-3). `person`, `department`: the paths of the two fields.
+
+    It is asked for every page of whoever is signed in: columns of the person alone, no subquery.
     """
     same = Q(**{f"{department}__isnull": True}) | Q(**{f"{person}__department": F(department)})
-    leaving = Departure.objects.due().filter(person=OuterRef(person))
-    return Q(same, ~Exists(leaving), **{f"{person}__is_active": True})
+    stays = Q(**{f"{person}__leaves_on__isnull": True}) | Q(**{f"{person}__leaves_on__gt": clock.today()})
+    return Q(same, stays, **{f"{person}__is_active": True})

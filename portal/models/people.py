@@ -45,6 +45,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     sealed_at = models.DateTimeField("封存时间", null=True, blank=True, editable=False)
     unsealed_at = models.DateTimeField("启用时间", null=True, blank=True, editable=False)
     credential_lost_at = models.DateTimeField("凭证挂失时间", null=True, blank=True, editable=False)
+    leaves_on = models.DateField("登记的离岗日期", null=True, blank=True, editable=False)
     is_sample = models.BooleanField("样例人员", default=False, editable=False)
     joined_at = models.DateTimeField("建立时间", auto_now_add=True)
 

@@ -67,6 +67,7 @@ def plan(
     row.lost = open_work.losses([row]).get(person.pk, [])
     ask_heads([row])
     row.save()
+    _mark([person.pk], effective_on)
     audit.record("plan_departure", "登记离岗或调动", row, actor=by, note=row.reason, clause=CLAUSE)
     if effective_on <= clock.today():
         return _carry_out(row, by)
@@ -140,8 +141,10 @@ def _record(gone: dict[int, tuple[User, Standing, str]], by: User) -> list[Depar
     for row in rows:
         row.lost = lost.get(row.person_id, [])
     ask_heads(rows)
-    for row in [row for row in rows if row.pk]:
+    planned = [row for row in rows if row.pk]
+    for row in planned:
         row.save()
+    _mark([row.person_id for row in planned], None)
     Departure.objects.bulk_create([row for row in rows if not row.pk])
     audit.record_all(
         [_act("depart", "离岗" if row.to_department_id is None else "调动", row) for row in rows], actor=by
@@ -190,7 +193,8 @@ def _carry_out(departure: Departure, by: User) -> Departure:
         person.department = row.to_department
     else:
         person.is_active = False
-    person.save(update_fields=["department", "is_active"])
+    person.leaves_on = None
+    person.save(update_fields=["department", "is_active", "leaves_on"])
     words = f"{row.from_department or '无部门'} → {row.to_department}" if row.to_department_id else "停用账号"
     audit.record("change", "修改人员", person, actor=by, note=f"{words}（{row.reason}）", clause=CLAUSE)
     if not person.is_active:
@@ -204,11 +208,17 @@ def _carry_out(departure: Departure, by: User) -> Departure:
 def _call_off(row: Departure, by: User, note: str) -> Departure:
     row.called_off_at = clock.now()
     row.save()
+    _mark([row.person_id], None)
     notices.settle(address_of(row))
     audit.record("call_off_departure", "取消离岗或调动", row, actor=by, note=note, clause=CLAUSE)
     if row.asked_id and row.asked_id != by.pk:
         notices.tell([row.asked], f"已取消：{row}", body=f"{by}：{note}", url=address_of(row))
     return row
+
+
+def _mark(people: list[int], day: date | None) -> None:
+    """Powers are asked of the person's own row (`at_work`): the planned day stands there too."""
+    User.objects.filter(pk__in=people).update(leaves_on=day)
 
 
 def _act(verb: str, label: str, row: Departure) -> audit.Act:

@@ -227,6 +227,7 @@ def test_what_was_shown_is_done_with_one_audit_entry_per_person(office):
 
 
 def test_a_change_touches_only_what_the_file_says(office):
+    office.staff.refresh_from_db()
     password, joined = office.staff.password, office.staff.joined_at
     plan = staff.plan_for([line("staff", "干部", title="科员")], "表", by=office.granter)
     operations.apply_plan(plan, by=office.granter)
