@@ -8,7 +8,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 BIN := .venv/bin
 STAMP := .venv/installed
-RULES := portal/workdays.py portal/workflow.py $(wildcard */rules.py)
+RULES := portal/workdays.py portal/workflow.py $(wildcard */rules.py */rules/*.py)
 WITH_BIN := PATH="$(CURDIR)/$(BIN):$$PATH"
 PRODUCTION := DJANGO_SETTINGS_MODULE=portal.settings.production ALLOWED_HOSTS=portal.example.cn \
 	SECRET_KEY=check-only-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJ

@@ -1,7 +1,7 @@
 """A world that takes hundreds of statements to build is built once a run, and laid down again for every test."""
 
 from collections.abc import Callable
-from copy import deepcopy
+from pickle import dumps, loads
 from typing import Any
 
 from django.apps import apps
@@ -24,19 +24,19 @@ class Snapshot:
     def restore(self) -> Any:
         if self.types != _types():
             self._take()
-        world = deepcopy(self.world)
+        world, rows = loads(self.taken)
         with transaction.atomic():
-            for model, rows in self.rows.items():
-                model._base_manager.bulk_create(deepcopy(rows))
+            for instances in rows:
+                type(instances[0])._base_manager.bulk_create(instances)
         return world
 
     def _take(self) -> None:
         before = {model: set(model._base_manager.values_list("pk", flat=True)) for model in _models()}
         with transaction.atomic():
-            self.world = self.build()
-            found = {model: list(model._base_manager.exclude(pk__in=before[model])) for model in before}
+            world = self.build()
+            found = [list(model._base_manager.exclude(pk__in=known)) for model, known in before.items()]
             transaction.set_rollback(True)
-        self.rows = {model: rows for model, rows in found.items() if rows}
+        self.taken = dumps((world, [rows for rows in found if rows]))
         self.types = _types()
 
 

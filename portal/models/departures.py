@@ -24,8 +24,8 @@ class DepartureQuerySet(models.QuerySet["Departure"]):
 class Departure(models.Model):
     """离岗交接: somebody leaves the office or moves to another department, and hands over (办法第十条, 教育局第十五条).
 
-    Powers end on `effective_on`, which a planned one writes to `User.leaves_on`; `carried_out_at` says since when the register says so, `closed_at` when the
-    handover came to its end. `lost` lists in words the grants that ended with it.
+    Powers end on `effective_on`, which a planned one writes to `User.leaves_on`; `carried_out_at` says since when the
+    register says so, `closed_at` when the handover came to its end. `lost` lists in words the grants that ended with it.
     """
 
     person = models.ForeignKey(

@@ -12,7 +12,7 @@ register = template.Library()
 
 @register.inclusion_tag("desk/_badge.html", takes_context=True)
 def desk_badge(context: Context) -> dict[str, int]:
-    """How many things wait for an act of the visitor: at most three queries, none for anonymous visitors."""
+    """How many things wait for an act of the visitor: at most four queries, none for anonymous visitors."""
     user = context["request"].user
     return {"count": todos.pressing(user) if user.is_authenticated else 0}
 

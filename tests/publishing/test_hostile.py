@@ -306,7 +306,7 @@ def test_odd_addresses_of_the_house_are_no_errors(office, enter, odd):
     browser = enter(office.granter)
     for model in (
         "portal/auditentry", "portal/user", "portal/site", "portal/department", "portal/calendarday",
-        "portal/calendaryear", "columns/appointment", "columns/role", "columns/reviewroute",
+        "portal/calendaryear", "columns/role", "columns/reviewroute",
     ):  # fmt: skip
         for question in (
             "{}/change/",
@@ -320,7 +320,12 @@ def test_odd_addresses_of_the_house_are_no_errors(office, enter, odd):
         ):
             address = f"/admin/{model}/{question.format(odd)}"
             assert browser.get(address).status_code < 500, address
-    assert browser.get(f"/admin/columns/appointment/{odd}/revoke/").status_code < 500
+    for address in (
+        "/desk/authorisations/{}/", "/desk/authorisations/people/{}/", "/desk/authorisations/columns/{}/",
+        "/desk/authorisations/?page={}", "/desk/authorisations/?at={}", "/desk/delegations/new/?leave={}",
+        "/desk/handovers/{}/", "/desk/mailboxes/{}/",
+    ):  # fmt: skip
+        assert browser.get(address.format(odd)).status_code < 500, address
 
 
 def test_an_address_of_great_length_is_no_error(office, enter):
