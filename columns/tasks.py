@@ -1,5 +1,5 @@
 """Sweeps of columns, gathered for Celery to find."""
 
-from columns.operations import appointments, delegations, grants
+from columns.operations import delegations, expiry, grants
 
-__all__ = ["appointments", "delegations", "grants"]
+__all__ = ["delegations", "expiry", "grants"]

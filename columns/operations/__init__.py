@@ -1,18 +1,6 @@
 """The only writers of columns, routes and powers, by noun."""
 
-from columns.operations.appointments import (
-    appoint,
-    consent,
-    execute,
-    expire_appointments,
-    propose,
-    refuse,
-    renew_roles,
-    resume,
-    revoke,
-    suspend,
-    take_back,
-)
+from columns.operations.appointments import appoint, execute, renew_roles, resume, revoke, suspend
 from columns.operations.delegations import (
     call_off_leave,
     end_delegation,
@@ -20,7 +8,9 @@ from columns.operations.delegations import (
     report_leave,
     turn_delegations,
 )
+from columns.operations.expiry import expire_appointments
 from columns.operations.grants import check_grants, renew_grants
+from columns.operations.proposals import consent, propose, refuse, take_back
 from columns.operations.responsibilities import MOST_REASON, set_responsibilities
 from columns.operations.routes import save_route, save_steps
 from columns.operations.tree import move, save_column

@@ -11,7 +11,7 @@ from portal import clock
 from portal import operations as portal_operations
 from portal.enums import Power
 from portal.models import AuditEntry, Department, User
-from portal.workflow import NotAllowed
+from portal.workflow import NotAllowed, Refused
 from publishing import operations as texts
 from tests.columns.conftest import day, fresh, moment
 
@@ -179,3 +179,11 @@ def test_the_copy_follows_whoever_left_and_raises_no_alarm(office):
     assert operations.check_grants() == 0
     assert not UserObjectPermission.objects.filter(user=office.moderator).exists()
     assert not AuditEntry.objects.filter(verb="repair_grant").exists()
+
+
+def test_a_grant_agreed_for_one_post_is_not_given_in_another(office, newcomer, propose):
+    row = operations.consent(propose(), by=office.chief)
+    move(newcomer, office.station)
+    with pytest.raises(Refused, match="本人已调往北桥工商所，请重新提出授权"):
+        operations.execute(row, by=office.granter)
+    assert not Tenure.objects.filter(appointment=row).exists()
