@@ -15,6 +15,7 @@ from scripts import services
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
+BY_TWO = ["-n", "2", "--dist", "worksteal"]  # a few long tests stand at the end
 SIGN_ON = {"django_auth_ldap", "mozilla_django_oidc"}
 SERVICES = ("DATABASE_URL", "REDIS_URL", "LDAP_", "OIDC_")
 SERVER_OF = {"PostgreSQL": "postgres", "Redis": "redis"}
@@ -30,11 +31,11 @@ class Part:
 
 def parts(present: set[str]) -> list[Part]:
     """What can be run with the services that are present."""
-    found = [Part("SQLite（内嵌默认）", [*PYTEST, "-n", "2"])]
+    found = [Part("SQLite（内嵌默认）", [*PYTEST, *BY_TWO])]
     servers = [name for name in SERVER_OF if name in present]
     if servers:
         beside = [sys.executable, "scripts/services.py", "run", *(SERVER_OF[name] for name in servers), "--"]
-        found.append(Part(" + ".join(servers), [*beside, *PYTEST, "-n", "2"]))
+        found.append(Part(" + ".join(servers), [*beside, *PYTEST, *BY_TWO]))
     if "Chromium" in present:
         found.append(Part("Chromium 浏览器", [*PYTEST, "tests/browser"]))
     return found
