@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django import forms
 from django.core.exceptions import ValidationError
 from unfold.widgets import (
-    UnfoldAdminCheckboxSelectMultiple,
+    UnfoldAdminCheckboxSelectMultipleWidget,
     UnfoldAdminSelectWidget,
 )
 
@@ -52,7 +52,7 @@ class ColumnForm(forms.ModelForm):
             "reader_departments", "route", "clause",
         ]  # fmt: skip
         labels = {"parent": "上级栏目"}
-        widgets = {"reader_departments": UnfoldAdminCheckboxSelectMultiple}
+        widgets = {"reader_departments": UnfoldAdminCheckboxSelectMultipleWidget}
         help_texts = {
             "name": "更名、移动和隐藏都不影响已有的链接。",
             "slug": "出现在网址中的小写字母、数字和横线；留空自动编号，保存后不再改变。",
@@ -118,7 +118,7 @@ class ReviewRouteForm(forms.ModelForm):
 
 class RouteStepForm(forms.ModelForm):
     asks = forms.MultipleChoiceField(
-        label="审核要点", choices=ASKS, required=False, widget=UnfoldAdminCheckboxSelectMultiple
+        label="审核要点", choices=ASKS, required=False, widget=UnfoldAdminCheckboxSelectMultipleWidget
     )
 
     class Meta:

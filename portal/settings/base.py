@@ -4,7 +4,6 @@ No limit of a regulation lives here: those are data (`presets/`).
 """
 
 import os
-import warnings
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -17,9 +16,6 @@ from portal.settings.admin_theme import UNFOLD as UNFOLD
 ENV = environment.read(os.environ)
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = ENV.var_dir
-
-# The admin theme's own deprecation, said at every command; gone with its next release.
-warnings.filterwarnings("ignore", message="UnfoldAdminCheckboxSelectMultiple is deprecated")
 
 LDAP, OIDC = ENV.ldap, ENV.oidc
 if lacking := sign_on.lacking_packages(LDAP, OIDC):
