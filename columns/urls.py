@@ -2,13 +2,14 @@
 
 from django.urls import path
 
+import portal.converters  # noqa: F401 the `staff` of an address
 from columns.views import exchange, leaves, ledger, responsibilities, sheets
 
 desk_urlpatterns = [
     path("authorisations/", ledger.ledger, name="ledger"),
     path("authorisations/new/", ledger.propose, name="propose"),
     path("authorisations/health/", sheets.health, name="ledger_health"),
-    path("authorisations/people/<str:staff_number>/", sheets.person, name="person_sheet"),
+    path("authorisations/people/<staff:staff_number>/", sheets.person, name="person_sheet"),
     path("authorisations/columns/<int:pk>/", sheets.column, name="column_sheet"),
     path("authorisations/<int:pk>/", ledger.appointment, name="appointment"),
     path("authorisations/<int:pk>/<slug:verb>/", ledger.act, name="appointment_act"),

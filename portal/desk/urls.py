@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+import portal.converters  # noqa: F401 the `staff` of an address
 from portal.desk import views
 from portal.views import handovers, mailboxes
 
@@ -9,7 +10,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("notices/", views.notices, name="notices"),
     path("handovers/", handovers.handovers, name="handovers"),
-    path("handovers/plan/<str:staff_number>/", handovers.plan, name="plan_departure"),
+    path("handovers/plan/<staff:staff_number>/", handovers.plan, name="plan_departure"),
     path("handovers/<int:pk>/", handovers.handover, name="handover"),
     path("handovers/<int:pk>/hand-over/", handovers.hand_over, name="hand_over"),
     path("handovers/<int:pk>/close/", handovers.close, name="close_handover"),

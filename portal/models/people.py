@@ -4,6 +4,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 
 from portal import clock
+from portal.converters import STAFF_NUMBER
 
 
 class UserManager(BaseUserManager["User"]):
@@ -15,6 +16,12 @@ class UserManager(BaseUserManager["User"]):
 
     def create_superuser(self, staff_number: str, password: str | None = None, **fields) -> "User":
         return self.create_user(staff_number, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, staff_number: str) -> "User":
+        """A zero byte, which PostgreSQL cannot be asked for, names nobody."""
+        if "\0" in staff_number:
+            raise self.model.DoesNotExist
+        return super().get_by_natural_key(staff_number)
 
     def system(self) -> "User":
         """系统: the actor of sweeps; it can never sign in."""
@@ -29,7 +36,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         "工号",
         max_length=40,
         unique=True,
-        validators=[RegexValidator(r"^[\w.-]+$", "工号只能含字母、数字、点、横线和下划线")],
+        validators=[RegexValidator(rf"^{STAFF_NUMBER}$", "工号只能含字母、数字、点、横线和下划线")],
     )
     name = models.CharField("姓名", max_length=40)
     department = models.ForeignKey(

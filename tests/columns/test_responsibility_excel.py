@@ -108,7 +108,7 @@ def test_the_second_sheet_names_the_people(book):
 
 def test_a_name_that_begins_like_a_formula_stays_a_name(client, divided):
     Column.objects.filter(pk=divided.exchange.pk).update(name='=HYPERLINK("http://x")')
-    Department.objects.filter(pk=divided.section.pk).update(name="+1\x00科")
+    Department.objects.filter(pk=divided.section.pk).update(name="+1\x07科")
     User.objects.filter(pk=divided.collector.pk).update(name="=1+1")
     content = b"".join(client.get(f"{PAGE}excel/").streaming_content)
     book = load_workbook(BytesIO(content))

@@ -68,7 +68,7 @@ GET = {
     "desk/authorisations/": signed_in(302, **LEDGER),  # others are led to their own sheet
     "desk/authorisations/new/": signed_in(403, granter=200, **NAMES),
     "desk/authorisations/health/": signed_in(403, **LEDGER),
-    "desk/authorisations/people/<str:staff_number>/": OWN_OR_LEDGER,
+    "desk/authorisations/people/<staff:staff_number>/": OWN_OR_LEDGER,
     "desk/authorisations/columns/<int:pk>/": COLUMN_SHEET,
     "desk/authorisations/<int:pk>/": OWN_OR_LEDGER,
     "desk/authorisations/<int:pk>/<slug:verb>/": SAFE_ONLY,
@@ -85,7 +85,7 @@ GET = {
     "desk/handovers/": signed_in(404, signer=200, granter=200, auditor=200),  # heads, 网管, 审计管理员
     "desk/handovers/<int:pk>/": signed_in(404, signer=200, granter=200, auditor=200),
     **{f"desk/handovers/<int:pk>/{act}/": SAFE_ONLY for act in ("hand-over", "close", "call-off")},
-    "desk/handovers/plan/<str:staff_number>/": signed_in(404, granter=200),
+    "desk/handovers/plan/<staff:staff_number>/": signed_in(404, granter=200),
     "desk/mailboxes/": SIGNED_IN,
     "desk/mailboxes/apply/<slug:kind>/": TO_SIGN_IN,
     "desk/mailboxes/listing/": SAFE_ONLY,
@@ -126,7 +126,7 @@ POST = {
     "desk/handovers/<int:pk>/hand-over/": signed_in(404, signer=422, granter=422, auditor=403),
     "desk/handovers/<int:pk>/close/": signed_in(404, signer=422, granter=422, auditor=403),
     "desk/handovers/<int:pk>/call-off/": signed_in(404, signer=403, granter=422, auditor=403),
-    "desk/handovers/plan/<str:staff_number>/": signed_in(404, granter=422),
+    "desk/handovers/plan/<staff:staff_number>/": signed_in(404, granter=422),
     "desk/mailboxes/apply/<slug:kind>/": row(302, collector=409),  # who has one already
     "desk/mailboxes/listing/": signed_in(404, collector=302),
     "desk/mailboxes/<int:pk>/<slug:verb>/": signed_in(404, collector=302, granter=403, auditor=403),

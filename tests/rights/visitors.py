@@ -59,7 +59,7 @@ class Visitors:
             "slug:slug": article.column.slug, "uuid:pk": StoredFile.objects.get(name=name).pk,
             "str:name": "any-name", "slug:size": "card", "int:pk": number, "path:object_id": number,
             "int:row": NEVER, "slug:verb": self._verb(route), "slug:kind": "personal", "app_label": "publishing",
-            "str:staff_number": "collector", "url": "nothing-here", "path:content_type_id": self.texts.type,
+            "staff:staff_number": "collector", "url": "nothing-here", "path:content_type_id": self.texts.type,
         })  # fmt: skip
 
     def ask(self, role: str, method: str, where: str):

@@ -1,0 +1,16 @@
+"""What stands in addresses beside numbers and slugs."""
+
+from django.urls import register_converter
+from django.urls.converters import StringConverter
+
+STAFF_NUMBER = r"[\w.-]+"
+"""工号: letters, digits, dots, hyphens and underscores."""
+
+
+class StaffNumber(StringConverter):
+    """`<staff:number>`: what cannot be a 工号 has no address."""
+
+    regex = STAFF_NUMBER
+
+
+register_converter(StaffNumber, "staff")
