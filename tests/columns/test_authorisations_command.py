@@ -75,10 +75,6 @@ def test_a_past_day_is_its_close_and_a_moment_is_a_moment(told, past, at, count)
     assert len(told("--user", "xinren", "--at", at)) == count
 
 
-def test_a_day_ahead_is_now(told, past, delegated):
-    assert told("--user", "xinren", "--at", "2030-01-01") == told("--user", "xinren")
-
-
 def test_under_a_delegation_the_principal_is_named(told, delegated):
     assert told("--user", "xinren", "--at", "2026-09-27") == []
     assert told("--user", "xinren")[0] == (
@@ -111,3 +107,9 @@ def test_wrong_words_are_answered_in_words(told, office, arguments, message):
 
 def test_the_check_is_quiet_where_copy_and_ledger_are_equal(told, past):
     assert told("--check") == ["权限行与档案一致"]
+
+
+@pytest.mark.parametrize("ahead", ["2026-10-02", "2026-10-01T09:01"])
+def test_the_future_is_not_answered_as_if_it_were_now(told, office, ahead):
+    with pytest.raises(CommandError, match="还没有到：档案只答今天和以前"):
+        told("--at", ahead)

@@ -1,12 +1,13 @@
 """Who may do what, or could on a past day, with delegations. `--check` compares guardian's copy with the ledger."""
 
 import json
-from datetime import date, datetime
+from datetime import datetime
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from columns.queries import authorisations, close_of, drift
+from portal import clock
 from portal.models import User
 
 
@@ -47,15 +48,18 @@ class Command(BaseCommand):
 
 
 def _moment(text: str | None) -> datetime | None:
+    """None: now."""
     if text is None:
         return None
     try:
-        if len(text) == 10:
-            return close_of(date.fromisoformat(text))
+        is_day = len(text) == 10
         moment = datetime.fromisoformat(text)
     except ValueError:
         raise CommandError(f"“{text}”不是日期或时刻，写法如 2026-09-30 或 2026-09-30T09:00") from None
-    return moment if timezone.is_aware(moment) else timezone.make_aware(moment)
+    moment = moment if timezone.is_aware(moment) else timezone.make_aware(moment)
+    if moment > clock.now():
+        raise CommandError(f"{text} 还没有到：档案只答今天和以前")
+    return close_of(moment.date()) if is_day else moment
 
 
 def _person(staff_number: str | None) -> User | None:
