@@ -56,7 +56,7 @@ def _office() -> None:
     Column.objects.create(site=site, name="要闻报道", slug="yaowenbaodao")
     role = Role.objects.create(key="MODERATOR", name="版主", powers=[Power.COLLECT, Power.PUBLISH])
     person = User.objects.create(staff_number="banzhu", name="周明", department=department)
-    column_operations.appoint(person, role, site, by=person, reason="性能测量")
+    column_operations.appoint(person, role, site, by=User.objects.system(), reason="性能测量")
 
 
 def _file(folder: Path) -> Path:

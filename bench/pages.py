@@ -19,7 +19,7 @@ from publishing.operations import Draft
 
 ROUNDS = 30
 WAITING = 30
-LIMITS = {"首页": 12, "子站首页": 12, "栏目页": 7, "文章页": 6, "待审队列": 10}
+LIMITS = {"首页": 12, "子站首页": 12, "栏目页": 7, "文章页": 6, "登录后的首页": 18, "待审队列": 12}
 
 
 def run() -> list[Row]:
@@ -38,6 +38,7 @@ def run() -> list[Row]:
         "子站首页": lambda: anyone.get("/s/beiqiao/"),
         "栏目页": lambda: anyone.get("/c/yaowenbaodao/"),
         "文章页": lambda: anyone.get(article.get_absolute_url()),
+        "登录后的首页": lambda: leader.get("/"),
         "待审队列": lambda: leader.get("/desk/reviews/"),
     }
     return [row for name, visit in visits.items() for row in _measure(name, visit)]
