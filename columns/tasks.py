@@ -1,5 +1,5 @@
 """Sweeps of columns, gathered for Celery to find."""
 
-from columns.operations import delegations, expiry, grants
+from columns.operations import delegations, expiry, grants, leaves
 
-__all__ = ["delegations", "expiry", "grants"]
+__all__ = ["delegations", "expiry", "grants", "leaves"]

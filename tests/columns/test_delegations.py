@@ -95,9 +95,9 @@ def test_the_head_and_the_chief_are_reminded_once_when_nobody_was_named(office, 
     with clock.at(MONDAY):
         operations.report_leave(office.moderator, NEXT_WEEK, ITS_FRIDAY, by=office.moderator, reason="培训")
     with clock.at(moment("2026-09-12T09:00")):
-        assert operations.turn_delegations() == 0
+        assert operations.remind_of_leaves() == 0
     with clock.at(moment("2026-09-13T09:00")):
-        assert [operations.turn_delegations(), operations.turn_delegations()] == [2, 0]
+        assert [operations.remind_of_leaves(), operations.remind_of_leaves()] == [2, 0]
     told = Notice.objects.filter(title__startswith="尚未指定代理").values_list(
         "recipient__staff_number", flat=True
     )
