@@ -1,6 +1,6 @@
 """The only writers of the foundation, by noun: accounts, sign-ins, sessions, the seal, structure, calendar, networks."""
 
-from portal.operations import departures, handovers, mailboxes, second_factor, sessions
+from portal.operations import departure_plans, departures, handovers, mailboxes, second_factor, sessions
 from portal.operations.accounts import change_password, record_sign_in
 from portal.operations.break_glass import end_session, open_seal, refuse_superuser, seal
 from portal.operations.calendar import confirm_year, import_plan, remove_day, seed_years, set_day
@@ -28,6 +28,7 @@ __all__ = [
     "change_network",
     "change_password",
     "confirm_year",
+    "departure_plans",
     "departures",
     "end_network",
     "end_session",

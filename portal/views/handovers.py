@@ -89,7 +89,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def call_off(request: HttpRequest, pk: int) -> HttpResponse:
     """取消 what is planned."""
-    return _noted(request, pk, "call_off", operations.departures.call_off, _may_call_off, "已取消：{}")
+    return _noted(request, pk, "call_off", operations.departure_plans.call_off, _may_call_off, "已取消：{}")
 
 
 @require_http_methods(["GET", "POST"])
@@ -108,7 +108,7 @@ def plan(request: HttpRequest, staff_number: str) -> HttpResponse:
         if form.is_valid():
             typed = {name: value for name, value in form.cleaned_data.items() if name != "is_checked"}
             try:
-                row = operations.departures.plan(person, by=request.user, **typed)
+                row = operations.departure_plans.plan(person, by=request.user, **typed)
             except Refused as refusal:
                 form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
                 status = refused(request, refusal, person)

@@ -84,7 +84,7 @@ def test_a_text_is_not_published_by_somebody_moved_since_the_page_was_opened(off
 def test_a_planned_day_ends_powers_by_itself_though_no_sweep_runs(office):
     day_off = day("2026-09-14")
     with clock.at(moment("2026-09-01T10:00")):
-        portal_operations.departures.plan(
+        portal_operations.departure_plans.plan(
             office.moderator, to_department=None, effective_on=day_off, reason="退休", by=office.granter
         )
     held = []

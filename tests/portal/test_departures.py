@@ -15,7 +15,7 @@ from columns.models import Appointment
 from portal import clock, operations, staff
 from portal.enums import MailboxKind
 from portal.models import AuditEntry, Department, Departure, Notice, OfficialMailbox, User
-from portal.operations import departures, handovers
+from portal.operations import departure_plans, handovers
 from portal.spreadsheets import Line, Place
 from portal.workflow import NotAllowed, Refused, TooLate
 from tests.columns.conftest import day, fresh, moment
@@ -37,7 +37,7 @@ def plan(office, head):
 
     def make(person=None, to=None, on=THEN, by=None, reason="退休") -> Departure:
         with clock.at(NOW):
-            return departures.plan(
+            return departure_plans.plan(
                 person or office.moderator, to_department=to, effective_on=on, reason=reason,
                 by=by or office.granter,
             )  # fmt: skip
@@ -173,7 +173,7 @@ def test_a_planned_departure_is_carried_out_on_its_day_and_only_once(plan, offic
 def test_a_planned_move_changes_the_department(plan, office):
     plan(to=office.station)
     with clock.at(moment("2026-09-14T08:00")):
-        assert [departures.carry_out_departures(), departures.carry_out_departures()] == [1, 0]
+        assert [departure_plans.carry_out_departures(), departure_plans.carry_out_departures()] == [1, 0]
     person = fresh(office.moderator)
     assert (person.department, person.is_active) == (office.station, True)
 
@@ -198,7 +198,7 @@ def test_a_plan_for_somebody_who_left_otherwise_is_called_off_by_the_sweep(plan,
     with clock.at(moment("2026-09-03T09:00")):
         stop(office.moderator, office)
     with clock.at(moment("2026-09-14T09:00")):
-        assert [departures.carry_out_departures(), departures.carry_out_departures()] == [0, 0]
+        assert [departure_plans.carry_out_departures(), departure_plans.carry_out_departures()] == [0, 0]
     row.refresh_from_db()
     assert (row.standing, fresh(office.moderator).department) == ("已取消", office.section)
 
@@ -236,9 +236,9 @@ def test_nobody_is_planned_twice_nor_plans_for_themselves_nor_without_the_power(
 def test_a_plan_called_off_changes_nothing_and_frees_the_way_for_another(plan, office):
     row = plan()
     with clock.at(NOW):
-        departures.call_off(row, by=office.granter, note="暂缓")
+        departure_plans.call_off(row, by=office.granter, note="暂缓")
     with clock.at(moment("2026-09-20T09:00")):
-        assert departures.carry_out_departures() == 0
+        assert departure_plans.carry_out_departures() == 0
     assert fresh(office.moderator).is_active
     assert plan(on=day("2026-10-01")).is_planned
 
@@ -246,7 +246,7 @@ def test_a_plan_called_off_changes_nothing_and_frees_the_way_for_another(plan, o
 def test_what_was_carried_out_is_not_called_off(plan, office):
     row = plan(on=NOW.date())
     with pytest.raises(TooLate):
-        departures.call_off(row, by=office.granter, note="弄错了")
+        departure_plans.call_off(row, by=office.granter, note="弄错了")
 
 
 # --- closing ------------------------------------------------------------------------------------------------
