@@ -1,6 +1,5 @@
 """A small office that every test may ask for: one main site, one sub-site, people by role, a route with one step."""
 
-import gc
 from datetime import UTC, datetime
 from types import SimpleNamespace
 
@@ -16,7 +15,6 @@ from publishing import operations
 from publishing.operations import Draft
 from tests.snapshot import Snapshot
 
-gc.set_threshold(100_000, 50, 100)  # queries are made of many small objects: a tenth of the suite's time
 LONG_AGO = datetime(2020, 1, 2, 9, tzinfo=UTC)
 BODY = "<p>分局召开第四季度信息工作例会，部署年底前的重点工作。</p>"
 
