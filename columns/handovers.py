@@ -41,7 +41,7 @@ def _gap_lines(departure: Departure, rows: Sequence[Appointment], viewer: User) 
     people = list(people.exclude(pk=departure.person_id).order_by("staff_number")) if rows else []
     return [
         Line(
-            row.pk, f"{row.role}（{row.place}）", since=departure.carried_out_at, url=_url(row, viewer, departure),
+            row.pk, f"{row.role}（{row.place}）", since=departure.carried_out_at, url=_url(row, viewer),
             stands="现无人" + "、".join(str(power.label) for power in covers[row.site_id].missing(row)),
             successors=() if row.pk in proposed else people, advice=_under_way(proposed.get(row.pk)),
         )
@@ -92,14 +92,14 @@ def _way_lines(departure: Departure, rows: Sequence[Appointment], viewer: User) 
     return [
         Line(
             row.pk, str(row), where=f"{row.proposed_by}提出：{row.reason}", stands=row.get_state_display(),
-            since=row.proposed_at, url=_url(row, viewer, departure),
+            since=row.proposed_at, url=_url(row, viewer),
             advice="授权对象已离岗，请撤回" if row.user_id == departure.person_id else "由总版主和网管继续办理",
         )
         for row in rows
     ]  # fmt: skip
 
 
-def _url(row: Appointment, viewer: User, departure: Departure) -> str:
+def _url(row: Appointment, viewer: User) -> str:
     """Only for whoever may open it."""
     if rules.may_see_ledger(viewer) or viewer.pk == row.proposed_by_id:
         return row.get_absolute_url()
@@ -112,13 +112,8 @@ def _way_owners(people: Iterable[int]) -> set[int]:
     return {pk for pair in both for pk in pair} & set(people)
 
 
-def _none(people: Iterable[int]) -> set[int]:
-    """Whoever leaves a gap loses a power: they are among the losses already."""
-    return set()
-
-
 register_losses(_losses)
 register(
-    Kind("duties", "无人接替的职责", 20, _gaps, _gap_lines, _none, _succeed),
+    Kind("duties", "无人接替的职责", 20, _gaps, _gap_lines, hand_over=_succeed),
     Kind("grants", "办理中的授权", 40, _on_their_way, _way_lines, _way_owners),
 )

@@ -2,7 +2,6 @@
 
 from django.urls import path
 
-import portal.converters  # noqa: F401 the `staff` of an address
 from columns.views import exchange, leaves, ledger, responsibilities, sheets
 
 desk_urlpatterns = [

@@ -1,5 +1,8 @@
 from django.apps import AppConfig
+from django.urls import register_converter
 from django.utils.module_loading import autodiscover_modules
+
+from portal.converters import StaffNumber
 
 
 class PortalConfig(AppConfig):
@@ -7,5 +10,8 @@ class PortalConfig(AppConfig):
     verbose_name = "门户基础"
 
     def ready(self) -> None:
-        """Every app says what somebody who leaves may have open (portal.open_work), in sweeps and commands too."""
+        """Addresses know 工号; every app says what somebody who leaves may have open (portal.open_work), in sweeps and
+        commands too.
+        """
+        register_converter(StaffNumber, "staff")
         autodiscover_modules("handovers")

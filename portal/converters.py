@@ -1,6 +1,5 @@
 """What stands in addresses beside numbers and slugs."""
 
-from django.urls import register_converter
 from django.urls.converters import StringConverter
 
 STAFF_NUMBER = r"[\w.-]+"
@@ -8,9 +7,6 @@ STAFF_NUMBER = r"[\w.-]+"
 
 
 class StaffNumber(StringConverter):
-    """`<staff:number>`: what cannot be a 工号 has no address."""
+    """`<staff:staff_number>`, known to every address book: what cannot be a 工号 has no address."""
 
     regex = STAFF_NUMBER
-
-
-register_converter(StaffNumber, "staff")

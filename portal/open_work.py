@@ -38,6 +38,11 @@ class Handed:
         self.refused += other.refused
 
 
+def nobody(people: Iterable[int]) -> set[int]:
+    """Of a kind that only powers bring about: whoever has any is among those who lose one."""
+    return set()
+
+
 @dataclass(frozen=True)
 class Kind:
     """One kind of open work, in a bounded number of queries however much there is.
@@ -52,7 +57,7 @@ class Kind:
     place: int
     rows: Callable[[Departure], QuerySet]
     lines: Callable[[Departure, Sequence[Any], User], list[Line]]
-    owners: Callable[[Iterable[int]], set[int]]
+    owners: Callable[[Iterable[int]], set[int]] = nobody
     hand_over: Callable[[Departure, Sequence[Any], User, User], Handed] | None = None
 
 

@@ -89,12 +89,7 @@ def _owners(people: Iterable[int]) -> set[int]:
     return set(rows.order_by().values_list("saved_by", flat=True))
 
 
-def _none(people: Iterable[int]) -> set[int]:
-    """Whoever alone could review held a power, and is among those who lose one."""
-    return set()
-
-
 register(
     Kind("texts", "在办稿件", 30, _texts, _text_lines, _owners, _hand_over),
-    Kind("reviews", "待其审核", 35, _waiting, _waiting_lines, _none),
+    Kind("reviews", "待其审核", 35, _waiting, _waiting_lines),
 )

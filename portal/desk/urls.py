@@ -2,7 +2,6 @@
 
 from django.urls import path
 
-import portal.converters  # noqa: F401 the `staff` of an address
 from portal.desk import views
 from portal.views import handovers, mailboxes
 

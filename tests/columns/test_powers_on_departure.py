@@ -187,3 +187,9 @@ def test_a_grant_agreed_for_one_post_is_not_given_in_another(office, newcomer, p
     with pytest.raises(Refused, match="本人已调往北桥工商所，请重新提出授权"):
         operations.execute(row, by=office.granter)
     assert not Tenure.objects.filter(appointment=row).exists()
+
+
+def test_whoever_belongs_to_no_department_any_more_raises_no_alarm_either(office):
+    User.objects.filter(pk=office.moderator.pk).update(department=None)
+    assert operations.check_grants() == 0
+    assert not UserObjectPermission.objects.filter(user=office.moderator).exists()
