@@ -1,1 +1,1 @@
-"""Interaction: letters, questions, votes and exams. Its room; the capability arrives with its own step."""
+"""Interaction: letters, questions, votes and exams. One file a noun on every floor."""

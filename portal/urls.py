@@ -9,6 +9,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from columns import urls as columns
+from interaction import urls as interaction
 from portal.desk import urls as desk
 from portal.views import accounts, admin_entrance, directory, health, lost, second_factor, sessions
 from publishing import urls as publishing
@@ -26,9 +27,16 @@ admin_doors = [  # before the admin's own: one way in and out for the whole port
     path("r/<path:content_type_id>/<path:object_id>/", admin_entrance.closed),
 ]
 single_sign_on = [path("oidc/", include("portal.views.single_sign_on_urls"))] if settings.OIDC else []
+desk_urlpatterns = [
+    *desk.urlpatterns,
+    *columns.desk_urlpatterns,
+    *publishing.desk_urlpatterns,
+    *interaction.desk_urlpatterns,
+]
 everybody = [
     *single_sign_on,
     path("", include(publishing.public_urlpatterns)),
+    path("", include(interaction.public_urlpatterns)),
     path("login/", accounts.SignIn.as_view(), name="login"),
     path("login/code/", second_factor.SecondStep.as_view(), name="second_step"),
     path("login/lost/", lost.lost, name="lost"),
@@ -41,10 +49,7 @@ everybody = [
     path("account/lost/", lost.account_lost, name="account_lost"),
     path("directory/", directory.show, name="directory"),
     path("directory/export/", directory.export, name="directory_export"),
-    path(
-        "desk/",
-        include((desk.urlpatterns + columns.desk_urlpatterns + publishing.desk_urlpatterns, "desk")),
-    ),
+    path("desk/", include((desk_urlpatterns, "desk"))),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
 ]

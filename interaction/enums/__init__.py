@@ -1,0 +1,1 @@
+"""Choices of interaction, by noun, with the words people read."""

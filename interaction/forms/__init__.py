@@ -1,0 +1,1 @@
+"""What is typed, cleaned, by noun. Nothing here saves."""

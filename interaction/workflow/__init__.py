@@ -1,0 +1,1 @@
+"""The state tables of interaction, by noun."""
