@@ -33,7 +33,7 @@ from columns.rules.powers import (
     powers_of,
     principals,
 )
-from columns.rules.readers import may_read, menu, readable_tree, unreadable
+from columns.rules.readers import may_read, menu, own_departments, readable_tree, unreadable
 
 __all__ = [
     "LENDABLE",
@@ -58,6 +58,7 @@ __all__ = [
     "may_see_ledger",
     "menu",
     "needs_acting",
+    "own_departments",
     "powers_of",
     "principals",
     "proposable_sites",

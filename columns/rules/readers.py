@@ -60,10 +60,10 @@ def _may_read_this(user: Visitor, column: Column) -> bool:
 
 def _works_in(user: User, departments: Iterable[Department]) -> bool:
     named = {department.pk for department in departments}
-    return bool(named & _own_departments(user))
+    return bool(named & own_departments(user))
 
 
-def _own_departments(user: User) -> set[int]:
+def own_departments(user: User) -> set[int]:
     """Ids of the person's department and all above it: a named department speaks for those below."""
     return once(user, "departments", lambda: _upwards(user.department_id))
 
