@@ -25,6 +25,7 @@ from columns.rules.ledger import (
 from columns.rules.powers import (
     NEVER_LENT,
     Powers,
+    Seat,
     Visitor,
     acting_for,
     may,
@@ -32,6 +33,7 @@ from columns.rules.powers import (
     may_manage_site,
     powers_of,
     principals,
+    seats,
 )
 from columns.rules.readers import may_read, menu, own_departments, readable_tree, unreadable
 
@@ -39,6 +41,7 @@ __all__ = [
     "LENDABLE",
     "NEVER_LENT",
     "Powers",
+    "Seat",
     "Visitor",
     "acting_for",
     "acting_on_grant",
@@ -63,6 +66,7 @@ __all__ = [
     "principals",
     "proposable_sites",
     "readable_tree",
+    "seats",
     "unreadable",
     "why_not",
     "why_not_act",

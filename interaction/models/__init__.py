@@ -1,1 +1,22 @@
 """Nouns of interaction."""
+
+from interaction.models.answers import Answer, AnswerStep
+from interaction.models.escalations import Escalation
+from interaction.models.letterboxes import Letterbox, LetterboxLook, Matter
+from interaction.models.letters import Letter, LetterFile, LetterNews, PublicLetter
+from interaction.models.referrals import Instruction, Referral
+
+__all__ = [
+    "Answer",
+    "AnswerStep",
+    "Escalation",
+    "Instruction",
+    "Letter",
+    "LetterFile",
+    "LetterNews",
+    "Letterbox",
+    "LetterboxLook",
+    "Matter",
+    "PublicLetter",
+    "Referral",
+]
