@@ -27,13 +27,14 @@ from columns.rules.powers import (
     Powers,
     Visitor,
     acting_for,
+    acting_for_site,
     may,
     may_grant_site,
     may_manage_site,
     powers_of,
     principals,
 )
-from columns.rules.readers import may_read, menu, readable_tree, unreadable
+from columns.rules.readers import departments_of, may_read, menu, readable_tree, unreadable, works_in
 
 __all__ = [
     "LENDABLE",
@@ -41,10 +42,12 @@ __all__ = [
     "Powers",
     "Visitor",
     "acting_for",
+    "acting_for_site",
     "acting_on_grant",
     "acting_on_site",
     "check_bundle",
     "clash",
+    "departments_of",
     "head_of",
     "in_whose_name",
     "is_head_of",
@@ -67,4 +70,5 @@ __all__ = [
     "why_not_act",
     "why_not_end",
     "why_not_name",
+    "works_in",
 ]

@@ -100,6 +100,13 @@ class Powers:
             (who for who, book in self.lent.items() if book.covers(power, column_id, self.parents)), None
         )
 
+    def lent_for_site_by(self, power: str, site_id: int) -> int | None:
+        """As `lent_by`, of a power on the whole site."""
+        power = Power(power).value
+        if power in self.own.sites.get(site_id, ()):
+            return None
+        return next((who for who, book in self.lent.items() if power in book.sites.get(site_id, ())), None)
+
     def columns_with(self, power: str) -> set[int]:
         """Ids of all columns this person holds `power` on."""
         power = Power(power).value
@@ -137,6 +144,12 @@ def may(user: Visitor, power: str, column: Column | Any) -> bool:
 def acting_for(user: Visitor, power: str, column: Column | Any) -> User | None:
     """In whose name `user` uses `power` on `column`: the principal of a delegation, or None (办法第十条)."""
     principal = powers_of(user).lent_by(power, column.pk)
+    return User.objects.get(pk=principal) if principal else None
+
+
+def acting_for_site(user: User, power: str, site_id: int) -> User | None:
+    """As `acting_for`, of a power on the whole site."""
+    principal = powers_of(user).lent_for_site_by(power, site_id)
     return User.objects.get(pk=principal) if principal else None
 
 

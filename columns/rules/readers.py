@@ -53,17 +53,18 @@ def _may_read_this(user: Visitor, column: Column) -> bool:
         return False
     if column.readers == Readers.STAFF:
         return True
-    if _works_in(user, column.reader_departments.all()):
+    if works_in(user, column.reader_departments.all()):
         return True
     return any(may(user, power, column) for power in (*SEES_WORK, Power.ANSWER))
 
 
-def _works_in(user: User, departments: Iterable[Department]) -> bool:
+def works_in(user: User, departments: Iterable[Department]) -> bool:
+    """Whether `user` works in one of `departments`, or below one."""
     named = {department.pk for department in departments}
-    return bool(named & _own_departments(user))
+    return bool(named & departments_of(user))
 
 
-def _own_departments(user: User) -> set[int]:
+def departments_of(user: User) -> set[int]:
     """Ids of the person's department and all above it: a named department speaks for those below."""
     return once(user, "departments", lambda: _upwards(user.department_id))
 
