@@ -11,7 +11,8 @@ STAMP := .venv/installed
 RULES := portal/workdays.py portal/workflow.py $(wildcard */rules.py */rules/*.py)
 WITH_BIN := PATH="$(CURDIR)/$(BIN):$$PATH"
 PRODUCTION := DJANGO_SETTINGS_MODULE=portal.settings.production ALLOWED_HOSTS=portal.example.cn \
-	SECRET_KEY=check-only-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJ
+	SECRET_KEY=check-only-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJ \
+	DATA_KEYS=check-only-0123456789-abcdefghijklmnopqrstuvwxyz
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-sso run dev test test-all check bench screenshots clean

@@ -37,6 +37,16 @@ class AppointmentState(TextChoices):
     REFUSED = "REFUSED", "未获授权"
 
 
+class StepState(TextChoices):
+    """How one step of a route went."""
+
+    WAITING = "WAITING", "未到"
+    CURRENT = "CURRENT", "待审"
+    APPROVED = "APPROVED", "同意"
+    RETURNED = "RETURNED", "退回"
+    CANCELLED = "CANCELLED", "未进行"
+
+
 class CadenceRule(TextChoices):
     AT_LEAST = "AT_LEAST", "每期至少更新"
     ON_CHANGE = "ON_CHANGE", "有变化即更新"

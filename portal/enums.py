@@ -76,6 +76,15 @@ class Urgency(TextChoices):
     RED = "red", "已逾期"
 
 
+class Stage(TextChoices):
+    """Which reminder a running limit is due for; derived, never stored."""
+
+    HALF = "half", "时限已过半"
+    DAY_BEFORE = "day_before", "还有一个工作日到期"
+    DUE = "due", "今天到期"
+    OVERDUE = "overdue", "已逾期"
+
+
 class Power(TextChoices):
     """What a person may be granted on a column or a whole site (石家庄第九条: 按需授权)."""
 

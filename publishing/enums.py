@@ -33,14 +33,6 @@ OPEN_STATES = (
 EDITABLE_STATES = (RevisionState.DRAFT, RevisionState.RETURNED)
 
 
-class StepState(TextChoices):
-    WAITING = "WAITING", "未到"
-    CURRENT = "CURRENT", "待审"
-    APPROVED = "APPROVED", "同意"
-    RETURNED = "RETURNED", "退回"
-    CANCELLED = "CANCELLED", "未进行"
-
-
 class Severity(TextChoices):
     BLOCK = "block", "须改正"
     WARN = "warn", "请留意"

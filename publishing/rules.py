@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from columns import rules as column_rules
+from columns.enums import StepState
 from columns.queries import tree
 from columns.rules import Visitor
 from portal import richtext
 from portal.enums import SEES_WORK, Power
 from portal.models import StoredFile, User
-from publishing.enums import ArticleState, Severity, StepState
+from publishing.enums import ArticleState, Severity
 from publishing.models import Article, ReviewStep, Revision
 from publishing.workflow import REVISION
 

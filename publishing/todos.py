@@ -9,6 +9,7 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 
 from columns import rules as column_rules
+from columns.enums import StepState
 from portal import limits
 from portal.clock import local
 from portal.enums import Power, Urgency
@@ -17,7 +18,7 @@ from portal.models.audit import in_place_of
 from portal.todos import Heap, Todo, Waiting, counted_page, counts, heap, register
 from portal.workdays import Calendar
 from publishing import queries
-from publishing.enums import RevisionState, StepState
+from publishing.enums import RevisionState
 from publishing.models import ReviewStep, Revision
 
 QUEUE = ("review", "publish")

@@ -3,7 +3,7 @@
 from columns.models.columns import Cadence, Column, Responsibility
 from columns.models.delegations import Delegation, Leave
 from columns.models.powers import Appointment, Role, Tenure
-from columns.models.routes import ReviewRoute, RouteStep
+from columns.models.routes import ReviewRoute, RouteStep, StepCopy
 
 __all__ = [
     "Appointment",
@@ -15,5 +15,6 @@ __all__ = [
     "ReviewRoute",
     "Role",
     "RouteStep",
+    "StepCopy",
     "Tenure",
 ]

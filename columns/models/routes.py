@@ -1,5 +1,6 @@
 from django.db import models
 
+from columns.enums import StepState
 from portal.enums import Power
 
 
@@ -39,6 +40,30 @@ class RouteStep(models.Model):
         ordering = ["position"]
         constraints = [models.UniqueConstraint(fields=["route", "position"], name="step_position_once")]
         verbose_name = verbose_name_plural = "审核步骤"
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class StepCopy(models.Model):
+    """A route's step as copied onto what was reported; a later change of the route leaves it alone."""
+
+    round = models.PositiveSmallIntegerField("轮次", default=1)
+    position = models.PositiveSmallIntegerField("次序")
+    label = models.CharField("步骤", max_length=40)
+    power = models.CharField("所需权限", max_length=12, choices=Power.choices)
+    asks = models.JSONField("审核要点", default=list)
+    working_days = models.PositiveSmallIntegerField("时限（工作日）")
+    clause = models.CharField("依据", max_length=120, blank=True)
+    state = models.CharField("结果", max_length=10, choices=StepState.choices, default=StepState.WAITING)
+    decided_by = models.ForeignKey("portal.User", models.PROTECT, null=True, blank=True, related_name="+")
+    decided_for = models.ForeignKey("portal.User", models.PROTECT, null=True, blank=True, related_name="+")
+    decided_at = models.DateTimeField("审核时间", null=True, blank=True)
+    note = models.TextField("意见", blank=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["round", "position"]
 
     def __str__(self) -> str:
         return self.label

@@ -34,7 +34,7 @@ from columns.rules.powers import (
     powers_of,
     principals,
 )
-from columns.rules.readers import departments_of, may_read, menu, readable_tree, unreadable, works_in
+from columns.rules.readers import may_read, menu, own_departments, readable_tree, unreadable, works_in
 
 __all__ = [
     "LENDABLE",
@@ -47,7 +47,6 @@ __all__ = [
     "acting_on_site",
     "check_bundle",
     "clash",
-    "departments_of",
     "head_of",
     "in_whose_name",
     "is_head_of",
@@ -61,6 +60,7 @@ __all__ = [
     "may_see_ledger",
     "menu",
     "needs_acting",
+    "own_departments",
     "powers_of",
     "principals",
     "proposable_sites",

@@ -61,10 +61,10 @@ def _may_read_this(user: Visitor, column: Column) -> bool:
 def works_in(user: User, departments: Iterable[Department]) -> bool:
     """Whether `user` works in one of `departments`, or below one."""
     named = {department.pk for department in departments}
-    return bool(named & departments_of(user))
+    return bool(named & own_departments(user))
 
 
-def departments_of(user: User) -> set[int]:
+def own_departments(user: User) -> set[int]:
     """Ids of the person's department and all above it: a named department speaks for those below."""
     return once(user, "departments", lambda: _upwards(user.department_id))
 

@@ -96,6 +96,6 @@ def _visible(user: Visitor) -> Q:
     """As `rules.may_see`, of many at once."""
     if not user.is_authenticated:
         return Q(participants=Participants.EVERYONE)
-    named = Activity.departments.through.objects.filter(department__in=column_rules.departments_of(user))
+    named = Activity.departments.through.objects.filter(department__in=column_rules.own_departments(user))
     handled = Q(site__in=rules.sites_seen(user)) | Q(pk__in=written_by({user.pk}))
     return ~Q(participants=Participants.DEPARTMENTS) | Q(pk__in=named.values("activity")) | handled

@@ -19,7 +19,7 @@ DECISIONS = {"approve", "return_"}
 
 def why_not(user: User, verb: str, activity: Activity) -> str:
     """Why `user` may not `verb` this activity; "" when they may. Unknown verbs raise KeyError."""
-    power = Power(ACTIVITY[verb].power)
+    power = _power(verb)
     if not column_rules.powers_of(user).has_on_site(power, activity.site_id):
         return f"您没有“{activity.site}”全站的{power.label}权限"
     if verb in DECISIONS and user.pk in activity.writer_ids:
@@ -39,7 +39,7 @@ def not_now(verb: str, activity: Activity) -> str:
 
 def acting_for(user: User, verb: str, activity: Activity) -> User | None:
     """In whose place `user` makes this move under a delegation, if in anybody's (办法第十条)."""
-    return column_rules.acting_for_site(user, Power(ACTIVITY[verb].power), activity.site_id)
+    return column_rules.acting_for_site(user, _power(verb), activity.site_id)
 
 
 def may_make(user: Visitor, site_id: int) -> bool:
@@ -113,6 +113,11 @@ def _frame_issues(activity: Activity):
         yield "截止时间已经过去，请改到以后"
     if activity.participants == Participants.DEPARTMENTS and not activity.departments.exists():
         yield "请选择参加的部门"
+
+
+def _power(verb: str) -> Power:
+    """What a verb takes; every verb of this table takes one."""
+    return Power(ACTIVITY[verb].power or "")
 
 
 def _when(moment: datetime | None) -> str:

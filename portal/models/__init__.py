@@ -16,6 +16,7 @@ from portal.models.presets import PresetRecord
 from portal.models.sessions import SignedIn
 from portal.models.sign_in import PasswordRecord, SignInFailure, SignInLock
 from portal.models.sites import Site
+from portal.models.tallies import Tally
 
 __all__ = [
     "ApplicationLink",
@@ -39,6 +40,7 @@ __all__ = [
     "SignedIn",
     "Site",
     "StoredFile",
+    "Tally",
     "User",
     "at_work",
 ]

@@ -37,6 +37,7 @@ class LimitPause(models.Model):
     ended_at = models.DateTimeField("恢复", null=True, blank=True)
     clause = models.CharField("依据", max_length=120)
     reason = models.CharField("原因", max_length=200)
+    document = models.CharField("批准文件", max_length=120, blank=True)
     by = models.ForeignKey("portal.User", models.PROTECT, related_name="+")
 
     class Meta:
@@ -54,6 +55,7 @@ class LimitExtension(models.Model):
     working_days = models.PositiveSmallIntegerField("延长工作日")
     clause = models.CharField("依据", max_length=120)
     reason = models.CharField("原因", max_length=200)
+    document = models.CharField("批准文件", max_length=120, blank=True)
     by = models.ForeignKey("portal.User", models.PROTECT, related_name="+")
     at = models.DateTimeField("批准时间")
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from columns import operations as column_operations
 from columns import queries as column_queries
+from columns.enums import StepState
 from columns.models import Column, Role
 from portal import clock, notices, uploads
 from portal import operations as portal_operations
@@ -24,7 +25,6 @@ from portal.presets.correspondence import open_mailboxes
 from portal.presets.scenes import Scene, people, scenes
 from portal.workdays import Calendar
 from publishing import operations
-from publishing.enums import StepState
 from publishing.models import Article, Revision
 from publishing.operations import Draft
 

@@ -23,6 +23,7 @@ if lacking := sign_on.lacking_packages(LDAP, OIDC):
 
 DEBUG = False
 SECRET_KEY = ENV.secret_key or environment.secret_key(VAR_DIR)
+DATA_KEYS = ENV.data_keys or (environment.data_key(VAR_DIR),)  # personal data at rest: portal.sealing
 ALLOWED_HOSTS = ENV.allowed_hosts
 
 INSTALLED_APPS = [

@@ -5,8 +5,8 @@ from portal.settings.base import *
 from portal.settings.base import ENV
 from portal.settings.env import stop
 
-if not (ENV.secret_key and ENV.is_hosts_named):
-    stop("正式运行须设置 SECRET_KEY 与 ALLOWED_HOSTS")
+if not (ENV.secret_key and ENV.data_keys and ENV.is_hosts_named):
+    stop("正式运行须设置 SECRET_KEY、DATA_KEYS 与 ALLOWED_HOSTS")
 
 if unsafe := sign_on.in_the_clear(ENV.ldap, ENV.oidc):
     stop(unsafe)

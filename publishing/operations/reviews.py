@@ -4,13 +4,13 @@ from django.db import transaction
 from django.urls import reverse
 
 from columns import queries as column_queries
+from columns.enums import StepState
 from columns.models import ReviewRoute, RouteStep
 from portal import clock, limits, notices
 from portal.enums import NoticeKind, Power
 from portal.models import User
 from portal.workflow import Refused, TooLate
 from publishing import rules
-from publishing.enums import StepState
 from publishing.models import ReviewStep, Revision
 from publishing.operations.moves import by_person, by_system, named
 

@@ -2,11 +2,12 @@
 
 from django.db.models import QuerySet
 
+from columns.enums import StepState
 from columns.models import Appointment
 from columns.queries import ended_by, holders_of_all, tree
 from portal.enums import Power
 from portal.models import Departure, Site
-from publishing.enums import OPEN_STATES, StepState
+from publishing.enums import OPEN_STATES
 from publishing.models import ReviewStep, Revision
 
 

@@ -3,9 +3,10 @@
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from columns import rules as column_rules
+from columns.enums import StepState
 from portal.enums import SEES_WORK, Power
 from portal.models import User
-from publishing.enums import RevisionState, StepState
+from publishing.enums import RevisionState
 from publishing.models import Article, ReviewStep, Revision
 
 

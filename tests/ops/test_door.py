@@ -33,6 +33,7 @@ def house(tmp_path_factory):
         "DATABASE_URL": "",
         "REDIS_URL": "",
         "SECRET_KEY": "door-only-0123456789-abcdefghijklmnopqrstuvwxyz",
+        "DATA_KEYS": "door-only-0123456789-abcdefghijklmnopqrstuvwxyz",
         "ALLOWED_HOSTS": "portal.example.cn",
         "ADMIN_PATH": "guanli-2026",
         "ADMIN_NETWORKS": "10.8.0.0/16",

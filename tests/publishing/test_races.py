@@ -19,6 +19,7 @@ from django.test import Client
 from django.urls import reverse
 
 from columns import operations as column_operations
+from columns.enums import StepState
 from columns.models import Appointment, Role
 from columns.rules import Powers
 from portal import audit, clock, notices
@@ -26,7 +27,7 @@ from portal.enums import Power
 from portal.models import AuditEntry, Notice, User
 from portal.workflow import NotAllowed, Refused, TooLate
 from publishing import operations
-from publishing.enums import ArticleState, RevisionState, StepState
+from publishing.enums import ArticleState, RevisionState
 from publishing.models import Article, ReviewStep, Revision
 from publishing.operations import Draft
 from publishing.operations.drafts import version_token

@@ -1,0 +1,38 @@
+"""时限: one engine for every running clock. `due_at` is stored with how it was computed; overdue is derived.
+
+A limit counts working days from the day after it starts to the end of its last day. It may be paused and
+extended, each time with clause, reason and who; a changed calendar moves what is open and tells the owners.
+"""
+
+from portal.limits.reading import (
+    calendar_for,
+    due_text,
+    is_paused,
+    open_limits_for,
+    overdue,
+    stage,
+    time_left,
+    urgency,
+)
+from portal.limits.reckoning import RULE, reckon
+from portal.limits.recomputing import recompute_open
+from portal.limits.running import extend, meet, pause, resume, start
+
+__all__ = [
+    "RULE",
+    "calendar_for",
+    "due_text",
+    "extend",
+    "is_paused",
+    "meet",
+    "open_limits_for",
+    "overdue",
+    "pause",
+    "reckon",
+    "recompute_open",
+    "resume",
+    "stage",
+    "start",
+    "time_left",
+    "urgency",
+]

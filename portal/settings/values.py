@@ -1,0 +1,198 @@
+"""Readers of single values of the environment: the checked value, or `Wrong` with what it should have been."""
+
+import os
+import re
+from collections.abc import Iterable
+from ipaddress import IPv4Network, IPv6Network, ip_network
+from pathlib import Path
+from typing import Any
+from urllib.parse import SplitResult, urlsplit
+
+import environ
+
+from portal.settings.sign_on import ATTRIBUTES
+
+EMAIL_SCHEMES = ("smtp", "smtps", "smtp+tls", "smtp+ssl", "filemail", "consolemail", "dummymail")
+HOST = re.compile(r"\*|\[[0-9a-fA-F:.]+\]|\.?[a-zA-Z0-9_-]+(\.[a-zA-Z0-9_-]+)*")
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+TAKEN = re.compile("a|c|s|desk|feeds|files|healthz|help|login|logout|media|metrics|oidc|readyz|search|static")
+SECRET_LENGTH = 32
+
+
+class Wrong(ValueError):
+    """Says what a value should have been."""
+
+
+def folder(text: str) -> Path:
+    folder = Path(text).expanduser().resolve()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        raise Wrong("不能作为数据目录：无法创建，或者它不是目录") from None
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise Wrong("不能作为数据目录：没有写入权限")
+    return folder
+
+
+def port(text: str) -> int:
+    if not re.fullmatch("[0-9]{1,5}", text) or not 1 <= int(text) <= 65535:
+        raise Wrong("应为 1–65535 的整数")
+    return int(text)
+
+
+def address(text: str, schemes: Iterable[str], wrong: str, needs_host: bool = True) -> SplitResult:
+    """The parts of an address of one of `schemes`, its port checked."""
+    try:
+        parts = urlsplit(text)
+        known = parts.scheme in schemes and parts.port != 0
+    except ValueError:
+        raise Wrong(wrong) from None
+    if not known or any(character.isspace() for character in text) or (needs_host and not parts.hostname):
+        raise Wrong(wrong)
+    return parts
+
+
+def database(text: str) -> dict[str, Any]:
+    wrong = "应为 postgres://用户:口令@主机:端口/库名，或 sqlite:////文件的绝对路径"
+    parts = address(text, ("postgres", "postgresql", "sqlite"), wrong, needs_host=False)
+    if not parts.path.strip("/") or (parts.scheme == "sqlite" and parts.netloc):
+        raise Wrong(wrong)
+    config = environ.Env.db_url_config(text)
+    return {name: setting for name, setting in config.items() if setting != ""}
+
+
+def redis(text: str) -> str:
+    wrong = "应为 redis://主机:端口/库号"
+    parts = address(text, ("redis", "rediss"), wrong)
+    if not re.fullmatch(r"/?\d*", parts.path):
+        raise Wrong(wrong)
+    return text
+
+
+def secret(text: str) -> str:
+    if len(text) < SECRET_LENGTH:
+        raise Wrong(f"太短：至少 {SECRET_LENGTH} 个字符，而且要随机")
+    return text
+
+
+def secrets(text: str) -> tuple[str, ...]:
+    """The newest first: it encrypts, the others still read."""
+    found = tuple(one.strip() for one in text.split(","))
+    if any(len(one) < SECRET_LENGTH for one in found):
+        raise Wrong(f"应为逗号分隔的密钥，新的在前，每个至少 {SECRET_LENGTH} 个字符，而且要随机")
+    return found
+
+
+def hosts(text: str) -> list[str]:
+    hosts = [host.strip() for host in text.split(",")]
+    if not all(HOST.fullmatch(host) for host in hosts):
+        raise Wrong("应为逗号分隔的主机名，不带 http:// 和端口，如 portal.example.cn,.example.cn")
+    return hosts
+
+
+def email(text: str) -> dict[str, Any]:
+    wrong = "应为 smtp://用户:口令@主机:端口（smtp+tls、smtp+ssl 同此），或 filemail:////目录、consolemail://"
+    parts = address(text, EMAIL_SCHEMES, wrong, needs_host=text.startswith("smtp"))
+    if parts.scheme == "filemail" and not parts.path.strip("/"):
+        raise Wrong(wrong)
+    config = environ.Env.email_url_config(text)
+    return {name: setting for name, setting in config.items() if name != "OPTIONS" and setting}
+
+
+def admin_path(text: str) -> str:
+    path = text.strip("/")
+    if not SLUG.fullmatch(path):
+        raise Wrong("应为小写字母、数字和连字符，如 guanli-2026")
+    if TAKEN.fullmatch(path):
+        raise Wrong("已是门户的其他地址，请另取一个")
+    return path
+
+
+def networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    try:
+        return tuple(ip_network(network.strip()) for network in text.split(","))
+    except ValueError:
+        raise Wrong("应为逗号分隔的网段，如 10.8.0.0/16,192.168.1.0/24（主机位为 0）") from None
+
+
+def proxies(text: str) -> tuple[IPv4Network | IPv6Network | str, ...]:
+    """Networks of proxies whose word is taken; `unix` stands for whoever connects by a socket file."""
+    wrong = "应为逗号分隔的代理网段，如 127.0.0.1,10.8.0.5（主机位为 0）；经套接字文件连接的写 unix"
+    names = [name.strip() for name in text.split(",")]
+    try:
+        found = tuple(name if name == "unix" else ip_network(name) for name in names)
+    except ValueError:
+        raise Wrong(wrong) from None
+    if any(network != "unix" and network.prefixlen == 0 for network in found):
+        raise Wrong("应为代理自己的地址：信任所有地址，就是允许任何人冒充任何地址")
+    return found
+
+
+def clamd(text: str) -> str:
+    if not text.startswith("/"):
+        address(f"tcp://{text}", ("tcp",), wrong := "应为 主机:端口，或套接字文件的绝对路径")
+        if not re.fullmatch(r".+:\d+", text) or "/" in text:
+            raise Wrong(wrong)
+    return text
+
+
+def web_address(text: str) -> str:
+    address(text, ("http", "https"), "应为 http:// 或 https:// 开头的网址")
+    return text
+
+
+def switch(text: str) -> bool:
+    known = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
+    if text.lower() not in known:
+        raise Wrong("应为 1 或 0")
+    return known[text.lower()]
+
+
+def ldap(text: str) -> str:
+    wrong = "应为 ldap://主机:端口 或 ldaps://主机:端口，不带口令"
+    parts = address(text, ("ldap", "ldaps"), wrong)
+    if parts.path.strip("/") or parts.query or parts.username:
+        raise Wrong(wrong)
+    return text
+
+
+def dn(text: str) -> str:
+    step = r"\s*[A-Za-z][\w.-]*\s*=(\\.|[^=,\\])+"
+    if not re.fullmatch(f"{step}(,{step})*", text):
+        raise Wrong("应为目录中的位置，如 ou=people,dc=example,dc=cn")
+    return text
+
+
+def ldap_filter(text: str) -> str:
+    balance = text.count("(") == text.count(")") and text.startswith("(") and text.endswith(")")
+    if not balance or text.count("%(user)s") != 1 or "%" in text.replace("%(user)s", ""):
+        raise Wrong("应为 LDAP 过滤条件，其中一处写 %(user)s，如 (uid=%(user)s)")
+    return text
+
+
+def attributes(text: str) -> dict[str, str]:
+    """Named ones replace the usual, an empty one is not read: `staff_number=employeeNumber,title=`."""
+    wrong = (
+        f"应为 字段=目录属性 的列表，字段限 {'、'.join(ATTRIBUTES)}，如 staff_number=employeeNumber,title="
+    )
+    read = dict(ATTRIBUTES)
+    for pair in text.split(","):
+        field, equals, attribute = (part.strip() for part in pair.partition("="))
+        if not equals or field not in ATTRIBUTES or not re.fullmatch(r"([A-Za-z][A-Za-z0-9;-]*)?", attribute):
+            raise Wrong(wrong)
+        read[field] = attribute
+    if not (read["staff_number"] and read["name"]):
+        raise Wrong("应有 staff_number 与 name 两个字段")
+    return {field: attribute for field, attribute in read.items() if attribute}
+
+
+def claim(text: str) -> str:
+    if not re.fullmatch(r"[A-Za-z][\w:./-]*", text):
+        raise Wrong("应为声明的名称，如 preferred_username、employee_number")
+    return text
+
+
+def short(text: str) -> str:
+    if len(text) > 20:
+        raise Wrong("应为不超过 20 字的名称")
+    return text

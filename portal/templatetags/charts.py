@@ -1,0 +1,26 @@
+"""Charts as plain SVG: no script, no inline style, readable in black and white, the number always beside."""
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+WIDTH, HEIGHT = 100, 10
+
+
+@register.simple_tag
+def bar(value: float | None, of: float | None, label: str = "", tone: str = "main") -> SafeString:
+    """A bar of `value` out of `of`; nothing of nothing is an empty bar. `tone`: main, ok, warn, late, gold."""
+    share = max(0.0, min(1.0, float(value or 0) / float(of))) if of else 0.0
+    return format_html(
+        '<svg class="bar {}" viewBox="0 0 {} {}" preserveAspectRatio="none" role="img" aria-label="{}">'
+        '<rect class="whole" width="{}" height="{}"></rect><rect class="part" width="{}" height="{}"></rect></svg>',
+        tone, WIDTH, HEIGHT, label or f"{round(share * 100)}%", WIDTH, HEIGHT, f"{share * WIDTH:.2f}", HEIGHT,
+    )  # fmt: skip
+
+
+@register.filter
+def percent(value: float | None, of: float | None) -> str:
+    """`{{ votes|percent:all }}`: 37.5%; a dash where there is nothing to divide by."""
+    return f"{100 * float(value or 0) / float(of):.1f}%" if of else "—"
