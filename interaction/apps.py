@@ -1,6 +1,11 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class InteractionConfig(AppConfig):
     name = "interaction"
     verbose_name = "互动交流"
+
+    def ready(self) -> None:
+        """The kinds of activity are known in sweeps and commands too."""
+        autodiscover_modules("kinds")

@@ -28,6 +28,7 @@ from columns.rules.powers import (
     Seat,
     Visitor,
     acting_for,
+    acting_for_site,
     may,
     may_grant_site,
     may_manage_site,
@@ -35,7 +36,7 @@ from columns.rules.powers import (
     principals,
     seats,
 )
-from columns.rules.readers import may_read, menu, own_departments, readable_tree, unreadable
+from columns.rules.readers import may_read, menu, own_departments, readable_tree, unreadable, works_in
 
 __all__ = [
     "LENDABLE",
@@ -44,6 +45,7 @@ __all__ = [
     "Seat",
     "Visitor",
     "acting_for",
+    "acting_for_site",
     "acting_on_grant",
     "acting_on_site",
     "check_bundle",
@@ -72,4 +74,5 @@ __all__ = [
     "why_not_act",
     "why_not_end",
     "why_not_name",
+    "works_in",
 ]

@@ -101,8 +101,8 @@ class Powers:
             (who for who, book in self.lent.items() if book.covers(power, column_id, self.parents)), None
         )
 
-    def lent_on_site(self, power: str, site_id: int) -> int | None:
-        """Id of the principal in whose name `power` is used on a whole site; None for one's own."""
+    def lent_for_site_by(self, power: str, site_id: int) -> int | None:
+        """As `lent_by`, of a power on the whole site."""
         power = Power(power).value
         if power in self.own.sites.get(site_id, ()):
             return None
@@ -161,6 +161,8 @@ def seats(user: Visitor, power: str, site_id: int) -> list[Seat]:
     act for. Somebody without a department has no seat. One query at most, for those they act for.
     """
     power = Power(power).value
+    if not isinstance(user, User):
+        return []
     powers, found = powers_of(user), []
     if power in powers.own.sites.get(site_id, ()) and user.department_id:
         found.append(Seat(user.department_id))
@@ -169,6 +171,12 @@ def seats(user: Visitor, power: str, site_id: int) -> list[Seat]:
         if department:
             found.append(Seat(department, pk))
     return found
+
+
+def acting_for_site(user: User, power: str, site_id: int) -> User | None:
+    """As `acting_for`, of a power on the whole site."""
+    principal = powers_of(user).lent_for_site_by(power, site_id)
+    return User.objects.get(pk=principal) if principal else None
 
 
 def principals(user: User) -> set[int]:

@@ -53,12 +53,13 @@ def _may_read_this(user: Visitor, column: Column) -> bool:
         return False
     if column.readers == Readers.STAFF:
         return True
-    if _works_in(user, column.reader_departments.all()):
+    if works_in(user, column.reader_departments.all()):
         return True
     return any(may(user, power, column) for power in (*SEES_WORK, Power.ANSWER))
 
 
-def _works_in(user: User, departments: Iterable[Department]) -> bool:
+def works_in(user: User, departments: Iterable[Department]) -> bool:
+    """Whether `user` works in one of `departments`, or below one."""
     named = {department.pk for department in departments}
     return bool(named & own_departments(user))
 

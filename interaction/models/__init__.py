@@ -1,5 +1,6 @@
 """Nouns of interaction."""
 
+from interaction.models.activities import Activity
 from interaction.models.answers import Answer, AnswerStep
 from interaction.models.escalations import Escalation
 from interaction.models.letterboxes import Letterbox, LetterboxLook, Matter
@@ -7,6 +8,7 @@ from interaction.models.letters import Letter, LetterFile, LetterNews, PublicLet
 from interaction.models.referrals import Instruction, Referral
 
 __all__ = [
+    "Activity",
     "Answer",
     "AnswerStep",
     "Escalation",

@@ -41,8 +41,7 @@ def current_step(answer: Answer) -> AnswerStep | None:
 
 def acting_for(user: User, step: AnswerStep) -> User | None:
     """In whose place `user` decides, under a delegation."""
-    lent_by = column_rules.powers_of(user).lent_on_site(step.power, step.answer.site.pk)
-    return User.objects.get(pk=lent_by) if lent_by else None
+    return column_rules.acting_for_site(user, step.power, step.answer.site.pk)
 
 
 def _holders(answer: Answer, power: Power) -> QuerySet[User]:

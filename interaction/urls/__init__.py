@@ -1,4 +1,6 @@
 """Addresses of interaction, gathered from its nouns."""
 
-public_urlpatterns: list = []
-desk_urlpatterns: list = []
+from interaction.urls import activities
+
+public_urlpatterns: list = [*activities.public_urlpatterns]
+desk_urlpatterns: list = [*activities.desk_urlpatterns]

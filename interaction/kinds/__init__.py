@@ -1,0 +1,1 @@
+"""The kinds of activity, one small module each: what a kind brings along (interaction.rules.kinds)."""

@@ -1,0 +1,5 @@
+"""What waits for a person in interaction, by noun, for the desk."""
+
+from interaction.todos import activities
+
+__all__ = ["activities"]

@@ -1,0 +1,16 @@
+"""Addresses that activities of every kind share: those of the desk. Public ones belong to the kinds."""
+
+from django.urls import path
+
+from interaction.views.activities import desk
+
+public_urlpatterns: list = []
+
+desk_urlpatterns = [
+    path("activities/", desk.activities, name="activities"),
+    path("activities/new/<slug:slug>/", desk.new, name="activity_new"),
+    path("activities/<int:pk>/", desk.activity, name="activity"),
+    path("activities/<int:pk>/edit/", desk.edit, name="activity_edit"),
+    path("activities/<int:pk>/copy/", desk.copy, name="activity_copy"),
+    path("activities/<int:pk>/act/<slug:verb>/", desk.act, name="activity_act"),
+]

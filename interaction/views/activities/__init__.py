@@ -1,0 +1,1 @@
+"""Pages that activities of every kind share."""
