@@ -1,6 +1,13 @@
 """Addresses of interaction, gathered from its nouns."""
 
-from interaction.urls import activities, letters
+from django.urls import path
 
-public_urlpatterns: list = [*activities.public_urlpatterns, *letters.public_urlpatterns]
+from interaction.urls import activities, letters
+from interaction.views import hub
+
+public_urlpatterns: list = [
+    path("interaction/", hub.hub, name="interaction"),
+    *activities.public_urlpatterns,
+    *letters.public_urlpatterns,
+]
 desk_urlpatterns: list = [*activities.desk_urlpatterns, *letters.desk_urlpatterns]
