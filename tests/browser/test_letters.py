@@ -1,8 +1,9 @@
 """A letter in a real browser, from a citizen's complaint to its closing (福建第二十二条).
 
 Somebody who is not signed in writes to 法制科, keeps the query code and follows the letter. 法制科 passes it on to
-监察室, which passes it on to the office, which decides that 法制科 answers. The draft is returned once and agreed to on a phone.
-The writer is not satisfied, asks once that it be handled again, gets a second answer, and the letter is closed.
+监察室, which passes it on to the office, which decides that 法制科 answers. The draft is returned once and agreed to
+on a phone. The writer is not satisfied, asks once that it be handled again, gets a second answer, and the letter is
+closed.
 """
 
 from datetime import date
