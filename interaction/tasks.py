@@ -1,1 +1,5 @@
 """The app's sweeps, gathered for Celery to find."""
+
+from interaction.operations import ballots
+
+__all__ = ["ballots"]

@@ -1,6 +1,12 @@
 """Addresses of interaction, gathered from its nouns."""
 
-from interaction.urls import activities
+from interaction.urls import activities, polls
 
-public_urlpatterns: list = [*activities.public_urlpatterns]
-desk_urlpatterns: list = [*activities.desk_urlpatterns]
+public_urlpatterns: list = [
+    *activities.public_urlpatterns,
+    *polls.public_urlpatterns,
+]
+desk_urlpatterns: list = [
+    *activities.desk_urlpatterns,
+    *polls.desk_urlpatterns,
+]
