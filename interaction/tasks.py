@@ -1,5 +1,5 @@
 """The app's sweeps, gathered for Celery to find."""
 
-from interaction.operations import ballots
+from interaction.operations import ballots, news, reminders
 
-__all__ = ["ballots"]
+__all__ = ["ballots", "news", "reminders"]

@@ -25,6 +25,7 @@ from columns.rules.ledger import (
 from columns.rules.powers import (
     NEVER_LENT,
     Powers,
+    Seat,
     Visitor,
     acting_for,
     acting_for_site,
@@ -33,6 +34,7 @@ from columns.rules.powers import (
     may_manage_site,
     powers_of,
     principals,
+    seats,
 )
 from columns.rules.readers import may_read, menu, own_departments, readable_tree, unreadable, works_in
 
@@ -40,6 +42,7 @@ __all__ = [
     "LENDABLE",
     "NEVER_LENT",
     "Powers",
+    "Seat",
     "Visitor",
     "acting_for",
     "acting_for_site",
@@ -65,6 +68,7 @@ __all__ = [
     "principals",
     "proposable_sites",
     "readable_tree",
+    "seats",
     "unreadable",
     "why_not",
     "why_not_act",

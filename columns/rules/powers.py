@@ -1,6 +1,7 @@
 """Who holds which power now. Deny by default; unknown powers raise. The ledger alone is asked."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -145,6 +146,31 @@ def acting_for(user: Visitor, power: str, column: Column | Any) -> User | None:
     """In whose name `user` uses `power` on `column`: the principal of a delegation, or None (办法第十条)."""
     principal = powers_of(user).lent_by(power, column.pk)
     return User.objects.get(pk=principal) if principal else None
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A place in an office from which a power is used: a department, and in whose name (None: one's own)."""
+
+    department_id: int
+    principal_id: int | None = None
+
+
+def seats(user: Visitor, power: str, site_id: int) -> list[Seat]:
+    """Where `user` sits with `power` on the whole of a site: in their own department, and in that of whoever they
+    act for. Somebody without a department has no seat. One query at most, for those they act for.
+    """
+    power = Power(power).value
+    if not isinstance(user, User):
+        return []
+    powers, found = powers_of(user), []
+    if power in powers.own.sites.get(site_id, ()) and user.department_id:
+        found.append(Seat(user.department_id))
+    lent = [who for who, book in powers.lent.items() if power in book.sites.get(site_id, ())]
+    for pk, department in User.objects.filter(pk__in=lent).values_list("pk", "department") if lent else ():
+        if department:
+            found.append(Seat(department, pk))
+    return found
 
 
 def acting_for_site(user: User, power: str, site_id: int) -> User | None:

@@ -1,6 +1,31 @@
 """Nouns of interaction."""
 
 from interaction.models.activities import Activity
+from interaction.models.answers import Answer, AnswerStep
+from interaction.models.escalations import Escalation
+from interaction.models.letterboxes import Letterbox, LetterboxLook, Matter
+from interaction.models.letters import Letter, LetterFile, LetterNews, PublicLetter
 from interaction.models.polls import Ballot, BallotChoice, Poll, PollOption, PollQuestion, VoterMark
+from interaction.models.referrals import Instruction, Referral
 
-__all__ = ["Activity", "Ballot", "BallotChoice", "Poll", "PollOption", "PollQuestion", "VoterMark"]
+__all__ = [
+    "Activity",
+    "Answer",
+    "AnswerStep",
+    "Ballot",
+    "BallotChoice",
+    "Escalation",
+    "Instruction",
+    "Letter",
+    "LetterFile",
+    "LetterNews",
+    "Letterbox",
+    "LetterboxLook",
+    "Matter",
+    "Poll",
+    "PollOption",
+    "PollQuestion",
+    "PublicLetter",
+    "Referral",
+    "VoterMark",
+]

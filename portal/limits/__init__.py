@@ -16,7 +16,7 @@ from portal.limits.reading import (
 )
 from portal.limits.reckoning import RULE, reckon
 from portal.limits.recomputing import recompute_open
-from portal.limits.running import extend, meet, pause, resume, start
+from portal.limits.running import extend, meet, pause, reassess, resume, start
 
 __all__ = [
     "RULE",
@@ -28,6 +28,7 @@ __all__ = [
     "open_limits_for",
     "overdue",
     "pause",
+    "reassess",
     "reckon",
     "recompute_open",
     "resume",

@@ -75,6 +75,15 @@ def extend(
 
 
 @transaction.atomic
+def reassess(limit: Limit, working_days: int, *, clause: str, reason: str, by: User) -> Limit:
+    """Another rule holds: so many days from the same start. Refused once met, or without a reason."""
+    limit = _locked_open(limit)
+    _require_reason(reason, "重新核定")
+    limit.working_days, limit.clause = working_days, clause
+    return _changed("reassess_limit", f"时限核定为{working_days}个工作日", limit, by, clause, reason)
+
+
+@transaction.atomic
 def meet(limit: Limit, *, by: User | None = None) -> Limit:
     """Done, or no longer asked for: the clock stops for good. Doing it again changes nothing."""
     limit = Limit.objects.select_for_update().get(pk=limit.pk)
