@@ -11,7 +11,9 @@ class Poll(models.Model):
     may be broken down by it; a signed ballot says it anyway.
     """
 
-    activity = models.OneToOneField("interaction.Activity", models.CASCADE, primary_key=True, related_name="poll")
+    activity = models.OneToOneField(
+        "interaction.Activity", models.CASCADE, primary_key=True, related_name="poll"
+    )
     is_anonymous = models.BooleanField("不记名", default=True)
     counts_units = models.BooleanField("按单位统计", default=False)
     closed_at = models.DateTimeField("整理选票的时间", null=True, blank=True, editable=False)
@@ -106,7 +108,9 @@ class Ballot(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     activity = models.ForeignKey("interaction.Activity", models.PROTECT, related_name="ballots")
-    department = models.ForeignKey("portal.Department", models.PROTECT, null=True, blank=True, related_name="+")
+    department = models.ForeignKey(
+        "portal.Department", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     voter = models.ForeignKey("portal.User", models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:

@@ -47,9 +47,7 @@ def begin(activity: Activity) -> None:
 def copy(source: Activity, target: Activity) -> None:
     """The same questions and promises for a new activity; part of copying it."""
     old = source.poll
-    poll = Poll.objects.create(
-        activity=target, is_anonymous=old.is_anonymous, counts_units=old.counts_units
-    )
+    poll = Poll.objects.create(activity=target, is_anonymous=old.is_anonymous, counts_units=old.counts_units)
     _put_options(poll, None, [_typed(one) for one in old.levels()])
     for question in old.questions.order_by("position", "pk").prefetch_related("own_options"):
         options = [_typed(one) for one in question.own_options.all()]
@@ -65,7 +63,9 @@ def promise(
     """不记名 or signed, and whether ballots say the voter's department."""
     activity = change(activity, by=by, version=version)
     Poll.objects.filter(pk=activity.pk).update(is_anonymous=is_anonymous, counts_units=counts_units)
-    audit.record("save_content", "设定记名方式", activity, actor=by, note="不记名" if is_anonymous else "记名")
+    audit.record(
+        "save_content", "设定记名方式", activity, actor=by, note="不记名" if is_anonymous else "记名"
+    )
 
 
 @transaction.atomic

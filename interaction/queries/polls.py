@@ -65,6 +65,11 @@ class Tally:
         return sorted(self.lines, key=lambda line: -line.count)
 
     @property
+    def most_points(self) -> int:
+        """What the average is measured against."""
+        return max((line.option.points or 0 for line in self.lines), default=0)
+
+    @property
     def average(self) -> float | None:
         """Of the points that the levels carry; a level without points does not count."""
         rated = [(line.option.points, line.count) for line in self.lines if line.option.points is not None]
@@ -90,6 +95,14 @@ class PollResults:
     invited: int
     units: list[UnitTally] = field(default_factory=list)
     hidden: int = 0
+
+    @property
+    def with_units(self) -> list[tuple[Tally, list[tuple[UnitTally, list[Line]]]]]:
+        """Every question with what it came to in each unit."""
+        return [
+            (tally, [(unit, unit.tallies[place].lines) for unit in self.units])
+            for place, tally in enumerate(self.tallies)
+        ]
 
     @property
     def by_average(self) -> list[Tally]:
@@ -141,7 +154,8 @@ def _units(activity: Activity, questions: list[PollQuestion]) -> tuple[list[Unit
         counts[unit][question, option] = number
     departments = Department.objects.filter(pk__in=shown).order_by("position", "pk")
     units = [
-        UnitTally(one, ballots[one.pk], _tallies(questions, counts[one.pk], ballots[one.pk])) for one in departments
+        UnitTally(one, ballots[one.pk], _tallies(questions, counts[one.pk], ballots[one.pk]))
+        for one in departments
     ]
     return units, others + sum(ballots.values()) - sum(unit.ballots for unit in units)
 

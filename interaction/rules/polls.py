@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from interaction.enums.activities import ActivityKind
-from interaction.models import Activity, PollQuestion
+from interaction.models import Activity, Poll, PollQuestion
 from portal import parameters
 
 
@@ -14,9 +14,10 @@ def least_voters() -> int:
 
 def issues(activity: Activity) -> list[str]:
     """What is missing before it may be reported, in words."""
-    questions = activity.poll.asked()
+    poll = Poll.objects.get(pk=activity.pk)
+    questions = poll.asked()
     if activity.kind == ActivityKind.APPRAISAL:
-        return _appraisal_issues(questions, len(activity.poll.levels()))
+        return _appraisal_issues(questions, len(poll.levels()))
     if not questions:
         return ["请至少加一道投票题"]
     return [issue for number, one in enumerate(questions, start=1) for issue in _question_issues(number, one)]

@@ -10,7 +10,9 @@ from portal.spreadsheets import Sheet, workbook_of
 
 
 def of(activity: Activity, results: PollResults, ballots: Iterable[Ballot]) -> FileResponse:
-    sheets = [Sheet("汇总", ["题目或对象", "选项或等次", "票数", "占投票人比例", "平均分"], _summary(results))]
+    sheets = [
+        Sheet("汇总", ["题目或对象", "选项或等次", "票数", "占投票人比例", "平均分"], _summary(results))
+    ]
     if results.units:
         headings = ["单位", "投票人数", "题目或对象", "选项或等次", "票数"]
         sheets.append(Sheet("分单位", headings, _units(results)))

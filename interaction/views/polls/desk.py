@@ -115,9 +115,7 @@ def _promise(request: HttpRequest, activity: Activity, form: forms.PromiseForm) 
     if not form.is_valid():
         return 422
     try:
-        operations.promise(
-            activity, **form.promise, by=request.user, version=form.cleaned_data["version"]
-        )
+        operations.promise(activity, **form.promise, by=request.user, version=form.cleaned_data["version"])
     except Refused as refusal:
         form.add_error(None, refusal.message)
         return refused(request, refusal, activity)

@@ -39,7 +39,7 @@ def poll(request: HttpRequest, activity: Activity) -> HttpResponse:
 def vote(request: HttpRequest, activity: Activity) -> HttpResponse:
     """The ballot arrives. Whose it is says the session, and nothing that is sent along."""
     if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
+        return redirect_to_login(activity.get_absolute_url())
     if request.method == "GET":
         return redirect(activity)
     form = BallotForm(request.POST, questions=activity.poll.asked())
