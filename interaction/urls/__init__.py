@@ -1,12 +1,14 @@
 """Addresses of interaction, gathered from its nouns."""
 
-from interaction.urls import activities, polls
+from interaction.urls import activities, letters, polls
 
 public_urlpatterns: list = [
     *activities.public_urlpatterns,
+    *letters.public_urlpatterns,
     *polls.public_urlpatterns,
 ]
 desk_urlpatterns: list = [
     *activities.desk_urlpatterns,
+    *letters.desk_urlpatterns,
     *polls.desk_urlpatterns,
 ]

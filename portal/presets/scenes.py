@@ -42,8 +42,13 @@ def people(preset: str) -> list[dict]:
 
 def mailboxes(preset: str) -> list[dict]:
     """The rows of demo/mailboxes.yaml; none where a preset has no such file."""
-    path = source.folder(preset) / "demo" / "mailboxes.yaml"
-    return source.read_file(path, "mailboxes.yaml")["mailboxes"] if path.exists() else []
+    return rows(preset, "mailboxes")
+
+
+def rows(preset: str, name: str) -> list[dict]:
+    """The rows of demo/<name>.yaml; none where a preset has no such file."""
+    path = source.folder(preset) / "demo" / f"{name}.yaml"
+    return source.read_file(path, f"{name}.yaml")[name] if path.exists() else []
 
 
 def scenes(preset: str) -> list[Scene]:
