@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from columns import rules as column_rules
 from interaction.acts.activities import ACTS
 from interaction.enums.activities import ActivityState, Phase
-from interaction.forms.activities import ActivityFilter, FrameForm, MoveForm, initial_of
+from interaction.forms.activities import ActivityFilter, FrameForm, MoveForm, initial_of, participants_of
 from interaction.models import Activity
 from interaction.operations import activities as operations
 from interaction.queries import activities as queries
@@ -170,6 +170,7 @@ def shown(
         "moves": moves, "must_say": "、".join(move.label for move, _ in moves if move.needs_note),
         "issues": rules.issues(found) if found.is_editable or found.state == ActivityState.IN_REVIEW else [],
         "may_edit": rules.may_edit(request.user, found), "may_copy": rules.may_make(request.user, found.site_id),
+        "participants": dict(participants_of(kind))[found.participants],
         "departments": found.departments.all(), "entries": _entries(found),
         "is_public": found.state == ActivityState.APPROVED,
         "sees_results": bool(kind.results) and rules.may_see_results(request.user, found),
