@@ -7,6 +7,14 @@ from interaction.models.letterboxes import Letterbox, LetterboxLook, Matter
 from interaction.models.letters import Letter, LetterFile, LetterNews, PublicLetter
 from interaction.models.polls import Ballot, BallotChoice, Poll, PollOption, PollQuestion, VoterMark
 from interaction.models.referrals import Instruction, Referral
+from interaction.models.surveys import (
+    Survey,
+    SurveyAnswer,
+    SurveyOption,
+    SurveyQuestion,
+    SurveySection,
+    SurveySheet,
+)
 
 __all__ = [
     "Activity",
@@ -27,5 +35,11 @@ __all__ = [
     "PollQuestion",
     "PublicLetter",
     "Referral",
+    "Survey",
+    "SurveyAnswer",
+    "SurveyOption",
+    "SurveyQuestion",
+    "SurveySection",
+    "SurveySheet",
     "VoterMark",
 ]
