@@ -1,4 +1,4 @@
-"""Votes at the same instant, on threads with connections of their own: one person counts once, nobody is held up.
+"""Votes and sheets at the same instant, on threads with connections of their own: one person counts once, nobody is held up.
 
 On SQLite the tests run on a database file with the options of `make run`; on PostgreSQL as they are.
 """
@@ -14,13 +14,15 @@ from django.db import connection, connections
 from django.test import Client
 from django.urls import reverse
 
-from interaction.models import Activity, Ballot, BallotChoice, VoterMark
+from interaction.enums.activities import Participants
+from interaction.models import Activity, Ballot, BallotChoice, SurveySheet, VoterMark
 from interaction.operations import activity_moves as moves
 from interaction.operations import ballots
 from interaction.operations.ballots import AlreadyVoted
 from portal import audit
 from portal.workflow import Refused
 from tests.interaction.poll_kit import after, crowd, poll, typed, vote
+from tests.interaction.survey_kit import answer, survey
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROUNDS = range(3)
@@ -109,3 +111,15 @@ def test_the_constraint_alone_keeps_a_second_mark_out(office):
         vote(activity, office.staff, 0)
     with after(activity):
         assert ballots.close_polls() == 1
+
+
+def test_a_form_sent_twice_at_once_is_one_sheet_and_one_person_answers_once(office):
+    activity = survey(office)
+    results = at_once(*[lambda: answer(activity, None, 1, nonce="1" * 32)] * 3)
+    assert (sorted(results), SurveySheet.objects.count()) == ([False, False, True], 1)
+    signed = survey(office, is_anonymous=False, participants=Participants.STAFF)
+    results = at_once(
+        *[lambda one=one: answer(signed, office.staff, 1, nonce=f"{one}" * 32) for one in (2, 3)]
+    )
+    assert sorted(type(one).__name__ for one in results) == ["AlreadyVoted", "bool"]
+    assert signed.sheets.count() == 1
