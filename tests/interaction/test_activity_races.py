@@ -1,4 +1,4 @@
-"""Votes and sheets at the same instant, on threads with connections of their own: one person counts once, nobody is held up.
+"""Votes and sheets at the same instant, on threads with connections of their own: one person counts once.
 
 On SQLite the tests run on a database file with the options of `make run`; on PostgreSQL as they are.
 """
