@@ -73,10 +73,10 @@ def number(text: str) -> int | None:
 
 
 def sites_of(user: User) -> list[Site]:
-    """Sites whose letters the person answers or oversees."""
+    """Sites with letterboxes whose letters the person answers or oversees."""
     powers = column_rules.powers_of(user)
     wanted = powers.sites_with(Power.ANSWER, *OVERSEE)
-    return list(Site.objects.filter(pk__in=wanted)) if wanted else []
+    return list(Site.objects.filter(pk__in=wanted, letterboxes__isnull=False).distinct()) if wanted else []
 
 
 def rows(user: User, asked: Asked) -> QuerySet[Letter]:

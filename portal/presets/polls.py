@@ -19,7 +19,7 @@ def play(preset: str) -> None:
     """Once, in an office that has no polls yet."""
     if Activity.objects.filter(kind__in=KINDS).exists():
         return
-    for row in rows(preset, "polls"):
+    for row in rows(preset, "polls.yaml", "polls"):
         activity = stage(row, lambda activity, maker, row=row: _fill(activity, maker, row))
         _vote(activity, row["votes"])
         if row["upto"] == "publish_results":

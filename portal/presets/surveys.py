@@ -23,7 +23,7 @@ def play(preset: str) -> None:
     """Once, in an office that has no surveys yet."""
     if Activity.objects.filter(kind=ActivityKind.SURVEY).exists():
         return
-    for row in rows(preset, "surveys"):
+    for row in rows(preset, "surveys.yaml", "surveys"):
         activity = stage(row, lambda activity, maker, row=row: _fill(activity, maker, row))
         _answer(activity, row["sheets"])
         if row["upto"] == "publish_results":
