@@ -121,8 +121,18 @@ def put_question(
 
 @transaction.atomic
 def drop(activity: Activity, thing: SurveySection | SurveyQuestion, *, by: User) -> None:
-    """Delete a question, or a section with all its questions; a survey keeps one section."""
+    """Delete a question, or a section with all its questions; a survey keeps one section.
+
+    What later questions take as their condition stays until they are changed: else they would be asked of everybody.
+    """
     activity = change(activity, by=by)
+    going = (
+        [thing.pk]
+        if isinstance(thing, SurveyQuestion)
+        else list(thing.questions.values_list("pk", flat=True))
+    )
+    if later := SurveyQuestion.objects.filter(shown_if__in=going).exclude(pk__in=going).first():
+        raise Refused(f"“{later}”以它为显示条件，请先修改那道题")
     if isinstance(thing, SurveySection) and activity.survey.sections.count() == 1:
         raise Refused("问卷至少要有一个部分")
     audit.record("save_content", "删除题目或部分", activity, actor=by, note=str(thing)[:80])

@@ -138,6 +138,19 @@ def test_a_section_goes_with_its_questions_and_one_stays(maker, draft):
     assert (draft.survey.sections.count(), SurveyQuestion.objects.count()) == (1, 0)
 
 
+def test_what_a_later_question_depends_on_is_not_dropped(maker, office):
+    activity = survey(office, upto="")
+    first = asked(activity)[0]
+    reply = maker.post(
+        reverse("desk:survey_question_move", args=[activity.pk, first.pk, "drop"]), follow=True
+    )
+    assert ("“办了什么”以它为显示条件" in reply.content.decode(), len(asked(activity))) == (True, 6)
+    operations.put_section(activity, title="第二部分", note="", by=office.collector)
+    section = reverse("desk:survey_section_move", args=[activity.pk, first.section_id, "drop"])
+    assert "已删除" in maker.post(section, follow=True).content.decode()
+    assert asked(activity) == []
+
+
 def test_a_signed_survey_for_everyone_is_not_reported(maker, office):
     activity = survey(office, upto="", is_anonymous=False)
     assert rules.issues(activity) == ["记名调查须由登录人员填写，请改参加范围或改为不记名"]

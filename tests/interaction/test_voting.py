@@ -310,3 +310,13 @@ def test_pages_cost_the_same_however_many_options_and_votes(
     moves.end(activity, by=office.moderator, note="都投完了")
     with django_assert_max_num_queries(24):
         assert client.get(reverse("desk:poll_results", args=[activity.pk])).status_code == 200
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_the_public_list_costs_the_same_however_long(client, office, number, django_assert_max_num_queries):
+    for turn in range(number):
+        poll(office, title=f"第 {turn} 项", participants=Participants.EVERYONE)
+    client.get("/polls/")
+    with django_assert_max_num_queries(7):
+        page = client.get("/polls/")
+    assert len(page.context["listing"].object_list) == min(number, 20)

@@ -76,12 +76,12 @@ def _shown(
     refusal: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    user = request.user
+    user, is_over = request.user, activity.phase == Phase.CLOSED
     form = form or BallotForm(questions=activity.poll.asked())
     return render(request, "public/interaction/poll.html", {
         "activity": activity, "poll": activity.poll, "form": form, "here": "polls", "refusal": refusal,
         "has_voted": user.is_authenticated and queries.has_voted(activity, user),
-        "voted": queries.voted(activity), "why_not": rules.why_not_take_part(user, activity),
-        "is_over": activity.phase == Phase.CLOSED, "least": least_voters(),
+        "voted": queries.voted(activity) if is_over else None, "is_over": is_over,
+        "why_not": rules.why_not_take_part(user, activity), "least": least_voters(),
         "is_appraisal": activity.kind == ActivityKind.APPRAISAL,
     }, status=status)  # fmt: skip
