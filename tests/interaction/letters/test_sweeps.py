@@ -1,13 +1,16 @@
 """催办: at half, a day before, on the day, after; once a day to departments and those who look; twice changes nothing."""
 
+from datetime import date
+
 import pytest
 from django.core import mail
 
 from interaction.enums.letters import LetterState, Outcome
 from interaction.models import LetterboxLook, LetterNews
 from interaction.operations import answers, news, reminders
-from portal import clock
+from portal import clock, limits
 from portal.models import Notice
+from portal.operations import set_day
 from tests.interaction.letters.conftest import moment
 
 
@@ -113,3 +116,16 @@ def test_a_mail_that_fails_is_tried_again_five_times(post, send, monkeypatch):
 def test_sweeps_over_nothing_do_nothing(post, sweep):
     with clock.at(moment("2026-10-13 16:00")):
         assert sweep() == 0
+
+
+def test_a_changed_calendar_moves_open_letters_and_tells_department_and_writer(post, send):
+    letter = send("2026-10-12 10:00").letter
+    with clock.at(moment("2026-10-13 09:00")):
+        set_day(date(2026, 10, 19), False, by=post.granter)
+
+    limit = limits.open_limits_for(letter).get()
+    assert f"{clock.local(limit.due_at):%m-%d}" == "10-27"
+    assert Notice.objects.latest("pk").title == (
+        "工作日历调整，答复来信到期日由2026-10-26改为2026-10-27：超市拒不退货"
+    )
+    assert letter.news.last().text.startswith("工作日历调整，最迟答复日期改为2026年10月27日。")
