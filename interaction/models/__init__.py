@@ -5,12 +5,23 @@ from interaction.models.answers import Answer, AnswerStep
 from interaction.models.escalations import Escalation
 from interaction.models.letterboxes import Letterbox, LetterboxLook, Matter
 from interaction.models.letters import Letter, LetterFile, LetterNews, PublicLetter
+from interaction.models.polls import Ballot, BallotChoice, Poll, PollOption, PollQuestion, VoterMark
 from interaction.models.referrals import Instruction, Referral
+from interaction.models.surveys import (
+    Survey,
+    SurveyAnswer,
+    SurveyOption,
+    SurveyQuestion,
+    SurveySection,
+    SurveySheet,
+)
 
 __all__ = [
     "Activity",
     "Answer",
     "AnswerStep",
+    "Ballot",
+    "BallotChoice",
     "Escalation",
     "Instruction",
     "Letter",
@@ -19,6 +30,16 @@ __all__ = [
     "Letterbox",
     "LetterboxLook",
     "Matter",
+    "Poll",
+    "PollOption",
+    "PollQuestion",
     "PublicLetter",
     "Referral",
+    "Survey",
+    "SurveyAnswer",
+    "SurveyOption",
+    "SurveyQuestion",
+    "SurveySection",
+    "SurveySheet",
+    "VoterMark",
 ]
