@@ -2,10 +2,13 @@
 
 from interaction.models.activities import Activity
 from interaction.models.answers import Answer, AnswerStep
+from interaction.models.comments import Comment
+from interaction.models.contributions import Contribution
 from interaction.models.escalations import Escalation
 from interaction.models.letterboxes import Letterbox, LetterboxLook, Matter
 from interaction.models.letters import Letter, LetterFile, LetterNews, PublicLetter
 from interaction.models.polls import Ballot, BallotChoice, Poll, PollOption, PollQuestion, VoterMark
+from interaction.models.questions import Question, QuestionMark
 from interaction.models.referrals import Instruction, Referral
 from interaction.models.surveys import (
     Survey,
@@ -22,6 +25,8 @@ __all__ = [
     "AnswerStep",
     "Ballot",
     "BallotChoice",
+    "Comment",
+    "Contribution",
     "Escalation",
     "Instruction",
     "Letter",
@@ -34,6 +39,8 @@ __all__ = [
     "PollOption",
     "PollQuestion",
     "PublicLetter",
+    "Question",
+    "QuestionMark",
     "Referral",
     "Survey",
     "SurveyAnswer",
