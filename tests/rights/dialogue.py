@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 from columns import operations as column_operations
 from columns.enums import ColumnKind
-from columns.models import Column, ReviewRoute, Role
+from columns.models import Column, Responsibility, ReviewRoute, Role
 from interaction.enums.letters import LetterKind, Outcome
 from interaction.models import Letterbox, Matter, PublicLetter
 from interaction.operations import (
@@ -101,11 +101,12 @@ def _user_items(office: SimpleNamespace, live: Article, dialogue: Dialogue) -> N
     column = Column.objects.create(
         site=office.main, name="法制园地", slug="fazhiyuandi", kind=ColumnKind.QUESTIONS, route=office.head
     )
+    Responsibility.objects.create(column=column, department=office.section, answers=True)
     comment = comments.post(live, "评论mark-said-", by=reader, key=uuid.uuid4())
     text = contributions.Text(column=live.column, title="投稿标题", body="<p>投稿mark-said-</p>")
     sent = contributions.submit(text, by=reader, key=uuid.uuid4())
     question = questions.ask(
-        column, office.section, title="提问标题", text="提问mark-said-", by=reader, key=uuid.uuid4()
+        column, office.section, title="提问标题", body="提问mark-said-", by=reader, key=uuid.uuid4()
     )
     dialogue.numbers |= {
         "a/<int:pk>/comments/": live.pk, "desk/comments/": comment.pk, "contributions/": sent.pk,
@@ -114,10 +115,9 @@ def _user_items(office: SimpleNamespace, live: Article, dialogue: Dialogue) -> N
 
 
 def _activities(office: SimpleNamespace, dialogue: Dialogue) -> None:
-    """A poll and a survey that wait for review, for signed-in people."""
-    asked, survey = poll(office, upto="report"), a_survey(office, upto="report")
+    """A poll and a survey that are open, and one of each that waits for review."""
     dialogue.numbers |= {
-        "polls/": asked.pk, "desk/activities/": asked.pk, "surveys/": survey.pk,
-        "desk/activities/<int:pk>/survey/": survey.pk,
+        "polls/": poll(office).pk, "desk/activities/": poll(office, upto="report").pk, "surveys/": a_survey(office).pk,
+        "desk/activities/<int:pk>/survey/": a_survey(office, upto="report").pk,
     }  # fmt: skip
     dialogue.places |= {"int:number": "1", "int:section": "1", "slug:way": "up", "uuid:answer": str(uuid.uuid4())}
