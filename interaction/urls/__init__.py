@@ -3,7 +3,7 @@
 from django.urls import path
 
 from interaction.urls import activities, comments, contributions, letters, my, polls, questions, surveys
-from interaction.views import hub
+from interaction.views import centre, hub
 
 NOUNS = (activities, comments, contributions, letters, my, polls, questions, surveys)
 
@@ -11,4 +11,7 @@ public_urlpatterns: list = [
     path("interaction/", hub.hub, name="interaction"),
     *(one for noun in NOUNS for one in noun.public_urlpatterns),
 ]
-desk_urlpatterns: list = [one for noun in NOUNS for one in noun.desk_urlpatterns]
+desk_urlpatterns: list = [
+    path("centre/", centre.centre, name="centre"),
+    *(one for noun in NOUNS for one in noun.desk_urlpatterns),
+]
