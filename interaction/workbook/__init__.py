@@ -1,0 +1,1 @@
+"""Tables of interaction that are taken away as Excel workbooks, by noun."""
