@@ -7,7 +7,8 @@ from django import forms
 from django.forms.formsets import BaseFormSet, formset_factory
 
 from interaction.enums.consultations import Cut
-from interaction.forms.texts import Files, Line, LongText
+from interaction.forms.letters import FilesField, ManyFiles
+from interaction.forms.texts import Line, LongText
 from interaction.models import Activity
 from interaction.operations.consultations import MOST_CLAUSES, Content
 from interaction.rules.clauses import Piece, cut
@@ -26,7 +27,12 @@ class ContentForm(forms.Form):
     contact = Line(
         most=200, label="其他反馈途径", required=False, help_text="如信函地址、传真、电子邮箱，随征集公告公布"
     )
-    files = Files(label="添加附件", help_text="征求意见稿全文、起草说明等，可一次选几个")
+    files = FilesField(
+        required=False,
+        widget=ManyFiles,
+        label="添加附件",
+        help_text="征求意见稿全文、起草说明等，可一次选几个",
+    )
     drops = forms.TypedMultipleChoiceField(coerce=int, required=False, widget=forms.CheckboxSelectMultiple)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 

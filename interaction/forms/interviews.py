@@ -1,5 +1,6 @@
 """What is typed about an interview: guests, questions, what was said, what is added to it. Nothing here saves."""
 
+import re
 import secrets
 from typing import Any
 
@@ -7,7 +8,8 @@ from django import forms
 from django.forms.formsets import BaseFormSet, formset_factory
 
 from columns.rules import Visitor
-from interaction.forms.texts import Files, Line, LongText
+from interaction.forms.letters import FilesField, ManyFiles
+from interaction.forms.texts import Line, LongText
 from interaction.models import Activity, Interview, InterviewEntry, InterviewQuestion
 from interaction.operations.interview_entries import Line as Said
 from interaction.operations.interviews import MOST_GUESTS, Guest, Media
@@ -17,6 +19,7 @@ from portal.forms.visitors import VisitorForm
 
 QUESTION_LENGTH, ENTRY_LENGTH, SUMMARY_LENGTH, NOTE_LENGTH = 300, 3_000, 3_000, 500
 HOST = "host"
+NONCE = re.compile("[0-9a-f]{32}")
 
 
 class HostForm(forms.Form):
@@ -114,7 +117,7 @@ class EntryForm(forms.Form):
         InterviewQuestion.objects.none(), label="网友提问", required=False, empty_label="不引用",
         error_messages={"invalid_choice": "这个问题没有采用，不能放进实录"},
     )  # fmt: skip
-    nonce = forms.RegexField(r"^[0-9a-f]{32}$", required=False, widget=forms.HiddenInput)
+    nonce = forms.CharField(required=False, widget=forms.HiddenInput)
     note = Line(most=NOTE_LENGTH, label="更正理由", required=False)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
@@ -127,6 +130,11 @@ class EntryForm(forms.Form):
         field.queryset = queries.accepted(interview)
         field.label_from_instance = lambda one: f"{one.pk}　{one.public_text[:40]}"
         self.fields["nonce"].initial = secrets.token_hex(16)
+
+    def clean_nonce(self) -> str:
+        """A broken one is as good as a new form."""
+        nonce = self.cleaned_data["nonce"]
+        return nonce if NONCE.fullmatch(nonce) else secrets.token_hex(16)
 
     @property
     def line(self) -> Said:
@@ -161,7 +169,9 @@ class MediaForm(forms.Form):
         most=300, label="视频地址", required=False,
         help_text="本站的路径（以 / 开头），或“应用链接”中登记过的网站上的页面",
     )  # fmt: skip
-    files = Files(label="添加图片", help_text="JPG、PNG、WEBP，可一次选几张")
+    files = FilesField(
+        required=False, widget=ManyFiles, label="添加图片", help_text="JPG、PNG、WEBP，可一次选几张"
+    )
     caption = Line(most=60, label="图片说明", required=False, help_text="用于这次添加的图片")
     drops = forms.TypedMultipleChoiceField(coerce=int, required=False, widget=forms.CheckboxSelectMultiple)
 

@@ -1,6 +1,16 @@
 """Addresses of interaction, gathered from its nouns."""
 
-from interaction.urls import activities, letters
+from interaction.urls import activities, consultations, interviews, letters
 
-public_urlpatterns: list = [*activities.public_urlpatterns, *letters.public_urlpatterns]
-desk_urlpatterns: list = [*activities.desk_urlpatterns, *letters.desk_urlpatterns]
+public_urlpatterns: list = [
+    *activities.public_urlpatterns,
+    *letters.public_urlpatterns,
+    *consultations.public_urlpatterns,
+    *interviews.public_urlpatterns,
+]
+desk_urlpatterns: list = [
+    *activities.desk_urlpatterns,
+    *letters.desk_urlpatterns,
+    *consultations.desk_urlpatterns,
+    *interviews.desk_urlpatterns,
+]
