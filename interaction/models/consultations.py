@@ -4,6 +4,7 @@ from django.db.models import F, Q
 from interaction.enums.consultations import OpinionState, Outcome
 from interaction.workflow.opinions import OPINION
 from portal.fields import SealedTextField
+from portal.masking import short_name
 
 
 class Consultation(models.Model):
@@ -145,6 +146,13 @@ class Opinion(models.Model):
     @property
     def site(self):
         return self.consultation.activity.site
+
+    @property
+    def signed(self) -> str:
+        """Who it is from, as readers are told."""
+        if self.author_id:
+            return "工作人员"
+        return f"网友 {short_name(self.writer_name)}" if self.writer_name else "网友"
 
     @property
     def lead(self) -> "Opinion":

@@ -4,6 +4,7 @@ from django.db.models import Q
 from interaction.enums.interviews import QuestionState
 from interaction.workflow.interview_questions import INTERVIEW_QUESTION
 from portal.fields import SealedTextField
+from portal.masking import short_name
 
 
 class Interview(models.Model):
@@ -87,6 +88,13 @@ class InterviewQuestion(models.Model):
 
     def __str__(self) -> str:
         return f"访谈提问 {self.pk}"
+
+    @property
+    def signed(self) -> str:
+        """Who it is from, as readers are told."""
+        if self.asker_id:
+            return "工作人员"
+        return f"网友 {short_name(self.asker_name)}" if self.asker_name else "网友"
 
     @property
     def activity(self):
