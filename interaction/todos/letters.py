@@ -10,11 +10,12 @@ from columns import rules as column_rules
 from interaction.models import AnswerStep, Escalation, Instruction, Letter
 from interaction.queries import answers as answer_queries
 from interaction.queries import escalations as escalation_queries
+from interaction.queries import letter_board as board
 from interaction.queries import letters as queries
 from portal import limits
 from portal.enums import Power, Urgency
 from portal.models import Limit, User
-from portal.todos import Heap, Todo, register
+from portal.todos import Heap, Place, Todo, register, register_places
 
 
 def _letters(user: User) -> QuerySet[Letter]:
@@ -98,6 +99,10 @@ def _answers_somewhere(user: User) -> bool:
     return bool(column_rules.powers_of(user).sites_with(Power.ANSWER))
 
 
+def _sees_letters(user: User) -> bool:
+    return bool(column_rules.powers_of(user).sites_with(Power.ANSWER, *board.OVERSEE))
+
+
 def _never(user: User) -> bool:
     return False
 
@@ -125,4 +130,8 @@ register(
         counted=queries.to_close,
         is_pressing=False,
     ),
+)
+register_places(
+    Place("board", "来信总览", 20, "desk:letters", _sees_letters),
+    Place("letterboxes", "信箱查看登记", 21, "desk:letterboxes", _sees_letters),
 )

@@ -78,7 +78,10 @@ def _refer_by(found: Letter) -> Any:
 
 
 def _entries(found: Letter) -> Any:
-    rows = AuditEntry.objects.filter(object_type=found._meta.label_lower, object_id=str(found.pk))
+    """Who did what; who only looked is for the audit."""
+    rows = AuditEntry.objects.filter(object_type=found._meta.label_lower, object_id=str(found.pk)).exclude(
+        verb="look"
+    )
     return rows.select_related("actor__department", "acting_for").order_by("id")
 
 
