@@ -28,7 +28,7 @@ class OpinionForm(VisitorForm):
     writer_name = Line(most=30, label="姓名", required=False)
     phone = Line(most=30, label="电话", required=False)
     email = forms.EmailField(
-        max_length=100, label="电子邮箱", required=False,
+        max_length=100, label="电子邮箱", required=False, widget=forms.TextInput({"inputmode": "email"}),
         error_messages={"invalid": "请填写完整的电子邮箱地址", "max_length": "最多 100 字"},
     )  # fmt: skip
 

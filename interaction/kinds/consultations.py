@@ -23,6 +23,7 @@ register(
         ActivityKind.CONSULTATION,
         editor="consultation_edit",
         template="desk/consultations/_content.html",
+        style="portal/css/consultations.css",
         clause="办法第十四条第3项",
         issues=rules.issues,
         content=_content,

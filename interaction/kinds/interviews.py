@@ -19,6 +19,7 @@ register(
         ActivityKind.INTERVIEW,
         editor="interview_edit",
         template="desk/interviews/_content.html",
+        style="portal/css/interviews.css",
         issues=rules.issues,
         content=_content,
         begin=operations.begin,

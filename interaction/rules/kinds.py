@@ -35,7 +35,8 @@ class Kind:
 
     `issues(activity)`: what is missing before it may be reported, in words; [] when nothing is.
     `editor`: the name of the desk's address (under `desk:`, taking the id) where its content is edited.
-    `template`, `content(activity)`: how the desk's page shows the content to whoever reviews it.
+    `template`, `content(activity)`: how the desk's page shows the content to whoever reviews it; `style`: the sheet
+    that goes with it, under `static/`.
     `begin(activity)`, `copy(source, target)`: what an operation of the kind writes along with a new or copied one.
     `results`: the name of the desk's address that shows what came of it; "" for a kind without results.
     `result_issues(activity)`: what is missing before the results may be published.
@@ -49,6 +50,7 @@ class Kind:
     key: ActivityKind
     editor: str
     template: str
+    style: str = ""
     clause: str = ""
     issues: Callable[[Activity], list[str]] = nothing
     content: Callable[[Activity], dict[str, Any]] = no_content
