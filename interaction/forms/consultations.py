@@ -15,7 +15,7 @@ from interaction.rules.clauses import Piece, cut
 
 BACKGROUND_LENGTH, DRAFT_LENGTH, CLAUSE_LENGTH, HEADING_LENGTH = 5_000, 100_000, 5_000, 60
 FEEDBACK_LENGTH = 5_000
-BLANK_ROWS = 2
+BLANK_ROWS, LINE_LENGTH, MOST_ROWS = 2, 40, 12
 
 
 class ContentForm(forms.Form):
@@ -71,6 +71,12 @@ class ClauseForm(forms.Form):
 
     heading = Line(most=HEADING_LENGTH, label="条目", required=False)
     text = LongText(most=CLAUSE_LENGTH, rows=3, label="内容", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        text = str(self["text"].value() or "")
+        lines = sum(len(line) // LINE_LENGTH + 1 for line in text.split("\n"))
+        self.fields["text"].widget.attrs["rows"] = min(lines, MOST_ROWS) if text else 1
 
 
 class Clauses(BaseFormSet):

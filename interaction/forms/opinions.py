@@ -67,7 +67,7 @@ class DecideForm(forms.Form):
     """采纳、部分采纳、未采纳, and why."""
 
     outcome = forms.ChoiceField(
-        label="处理决定", choices=Outcome.choices, widget=forms.RadioSelect,
+        label="决定", choices=Outcome.choices, widget=forms.RadioSelect,
         error_messages={"required": "请选择处理决定", "invalid_choice": "请选择处理决定"},
     )  # fmt: skip
     reason = LongText(

@@ -54,7 +54,7 @@ class ConsultationClause(models.Model):
         verbose_name = verbose_name_plural = "征集条款"
 
     def __str__(self) -> str:
-        return self.heading or f"第 {self.position} 段"
+        return self.heading.rstrip("、") or f"第 {self.position} 段"
 
     @property
     def is_chapter(self) -> bool:

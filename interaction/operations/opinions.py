@@ -118,7 +118,8 @@ def _take_in(activity: Activity, draft: Draft, nonce: str, code: str, by: User |
         writer_name=draft.writer_name, phone=draft.phone, email=draft.email, sent_at=clock.now(),
         nonce=nonce, code_digest=_digest(code) if code else None,
     )  # fmt: skip
-    audit.record("send_opinion", "提出意见", opinion, actor=by or User.objects.system())
+    who = "" if by else "公众"
+    audit.record("send_opinion", "提出意见", opinion, actor=by or User.objects.system(), note=who)
     return opinion
 
 

@@ -105,6 +105,12 @@ def next_to_look_over(user: User, activity: Activity) -> Opinion | None:
     return to_look_over(user).filter(consultation__activity=activity).first()
 
 
+def next_to_decide(user: User, activity: Activity) -> Opinion | None:
+    """The next one that stands for itself and lacks a decision; never their own."""
+    rows = Opinion.objects.filter(consultation__activity=activity, merged_into=None, outcome="")
+    return rows.exclude(author__in={user.pk, *column_rules.principals(user)}).order_by("number").first()
+
+
 def _counts(consultation: Consultation, found: dict) -> Iterator[ClauseCount]:
     names = ("total", "adopted", "partly", "declined")
     clauses = [None, *(clause for clause in consultation.clauses.all() if not clause.is_chapter)]

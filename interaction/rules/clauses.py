@@ -11,6 +11,7 @@ ARTICLE = re.compile(
     rf"(第{NUMBER}条(?:之{NUMBER})?(?:[【〔〖][^】〕〗]{{1,30}}[】〕〗])?)[\s\u3000：:、，.．]*(.*)", re.S
 )
 ITEM = re.compile(rf"((?:[（(]{NUMBER}[）)]|{NUMBER}、))[\s\u3000]*(.*)", re.S)
+SHORT_TITLE = re.compile("[^，；：,;:\n]{1,16}")
 EDGES = " \t\u3000"
 LONGEST_HEADING = 60
 
@@ -44,7 +45,7 @@ def _at(mark: re.Pattern[str], draft: str) -> list[Piece]:
         if CHAPTER.fullmatch(line):
             pieces.append(Piece(" ".join(line.split())[:LONGEST_HEADING], ""))
         elif found := mark.fullmatch(line):
-            pieces.append(Piece(found[1], found[2].strip(EDGES)))
+            pieces.append(_piece(found))
         elif pieces and not _is_chapter(pieces[-1]):
             pieces[-1].text = f"{pieces[-1].text}\n{line}".lstrip("\n")
         else:
@@ -64,10 +65,19 @@ def _at_blanks(draft: str) -> list[Piece]:
         if len(lines) == 1 and CHAPTER.fullmatch(words):
             pieces.append(Piece(words[:LONGEST_HEADING], ""))
         elif found and found[2].strip(EDGES):
-            pieces.append(Piece(found[1], found[2].strip(EDGES)))
+            pieces.append(_piece(found))
         else:
             pieces.append(Piece("", words))
     return pieces
+
+
+def _piece(found: re.Match[str]) -> Piece:
+    """Of 一、适用范围。本指引… the short first sentence belongs to the heading."""
+    mark, text = found[1], found[2].strip(EDGES)
+    title, full_stop, rest = text.partition("。")
+    if mark.endswith("、") and full_stop and rest.strip() and SHORT_TITLE.fullmatch(title):
+        return Piece(f"{mark}{title}", rest.strip(EDGES))
+    return Piece(mark, text)
 
 
 def _lines(draft: str):

@@ -35,12 +35,15 @@ Run = Callable[[Opinion, User, dict[str, Any]], Opinion]
 
 @dataclass(frozen=True)
 class Act:
-    """`form`: which form of the page is sent along; `goes_on`: the next one that waits is opened afterwards."""
+    """`form`: which form of the page is sent along; `following(user, activity)`: what is opened afterwards, where it
+    goes on to the next one; `last`: the page when there is no next one.
+    """
 
     form: str
     run: Run
     done: str
-    goes_on: bool = False
+    following: Callable[[User, Activity], Opinion | None] | None = None
+    last: str = ""
 
 
 ACTS = {
@@ -50,13 +53,15 @@ ACTS = {
             one, typed["public_text"], by=user, version=typed["version"]
         ),
         "已公开{}",
-        True,
+        queries.next_to_look_over,
+        "desk:opinions",
     ),
     "hold": Act(
         "looking",
         lambda one, user, typed: operations.hold(one, note=typed["note"], by=user, version=typed["version"]),
         "{}不公开，理由已记下",
-        True,
+        queries.next_to_look_over,
+        "desk:opinions",
     ),
     "decide": Act(
         "deciding",
@@ -64,6 +69,8 @@ ACTS = {
             one, typed["outcome"], reason=typed["reason"], by=user, version=typed["version"]
         ),
         "已处理{}",
+        queries.next_to_decide,
+        "desk:consultation_feedback",
     ),
     "merge": Act(
         "merging",
@@ -117,10 +124,10 @@ def act(request: HttpRequest, pk: int, opinion: int, verb: str) -> HttpResponse:
         status = refused(request, refusal, found)
         return _page(request, activity, _opinion(activity, opinion), {button.form: form}, status=status)
     messages.success(request, button.done.format(found))
-    following = queries.next_to_look_over(request.user, activity) if button.goes_on else None
-    if following:
-        return redirect("desk:opinion", pk, following.pk)
-    return redirect("desk:opinions", pk) if button.goes_on else redirect("desk:opinion", pk, opinion)
+    if button.following is None:
+        return redirect("desk:opinion", pk, opinion)
+    following = button.following(request.user, activity)
+    return redirect("desk:opinion", pk, following.pk) if following else redirect(button.last, pk)
 
 
 @require_POST

@@ -87,7 +87,7 @@ def live_of(activity: Activity) -> dict[str, Any]:
     interview: Interview = activity.interview
     return {
         "activity": activity, "interview": interview, "phase": activity.phase,
-        "entries": queries.record(interview), "questions": queries.accepted(interview),
+        "entries": queries.record(interview), "questions": queries.queue(interview),
     }  # fmt: skip
 
 
