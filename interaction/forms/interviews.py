@@ -59,6 +59,8 @@ class Guests(BaseFormSet):
         return forms.NumberInput(attrs={"min": 1, "max": 999, "inputmode": "numeric"})
 
     def clean(self) -> None:
+        if any(self.errors) or not self.management_form.is_valid():
+            return
         names = [guest.name for guest in self.guests]
         if len(names) != len(set(names)):
             raise forms.ValidationError("同一位嘉宾写了两次")
