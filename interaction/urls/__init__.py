@@ -1,8 +1,12 @@
 """Addresses of interaction, gathered from its nouns."""
 
+from django.urls import path
+
 from interaction.urls import activities, consultations, interviews, letters
+from interaction.views import hub
 
 public_urlpatterns: list = [
+    path("interaction/", hub.hub, name="interaction"),
     *activities.public_urlpatterns,
     *letters.public_urlpatterns,
     *consultations.public_urlpatterns,
