@@ -8,13 +8,24 @@ from interaction.models.escalations import Escalation
 from interaction.models.interviews import Interview, InterviewEntry, InterviewGuest, InterviewQuestion
 from interaction.models.letterboxes import Letterbox, LetterboxLook, Matter
 from interaction.models.letters import Letter, LetterFile, LetterNews, PublicLetter
+from interaction.models.polls import Ballot, BallotChoice, Poll, PollOption, PollQuestion, VoterMark
 from interaction.models.referrals import Instruction, Referral
+from interaction.models.surveys import (
+    Survey,
+    SurveyAnswer,
+    SurveyOption,
+    SurveyQuestion,
+    SurveySection,
+    SurveySheet,
+)
 
 __all__ = [
     "Activity",
     "ActivityFile",
     "Answer",
     "AnswerStep",
+    "Ballot",
+    "BallotChoice",
     "Consultation",
     "ConsultationClause",
     "Escalation",
@@ -30,6 +41,16 @@ __all__ = [
     "LetterboxLook",
     "Matter",
     "Opinion",
+    "Poll",
+    "PollOption",
+    "PollQuestion",
     "PublicLetter",
     "Referral",
+    "Survey",
+    "SurveyAnswer",
+    "SurveyOption",
+    "SurveyQuestion",
+    "SurveySection",
+    "SurveySheet",
+    "VoterMark",
 ]

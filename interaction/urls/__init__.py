@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from interaction.urls import activities, consultations, interviews, letters
+from interaction.urls import activities, consultations, interviews, letters, polls, surveys
 from interaction.views import hub
 
 public_urlpatterns: list = [
@@ -11,10 +11,14 @@ public_urlpatterns: list = [
     *letters.public_urlpatterns,
     *consultations.public_urlpatterns,
     *interviews.public_urlpatterns,
+    *polls.public_urlpatterns,
+    *surveys.public_urlpatterns,
 ]
 desk_urlpatterns: list = [
     *activities.desk_urlpatterns,
     *letters.desk_urlpatterns,
     *consultations.desk_urlpatterns,
     *interviews.desk_urlpatterns,
+    *polls.desk_urlpatterns,
+    *surveys.desk_urlpatterns,
 ]

@@ -1,1 +1,1 @@
-"""Tables of interaction that are taken away as Excel workbooks, by noun."""
+"""Excel out, by noun."""

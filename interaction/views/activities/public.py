@@ -32,18 +32,18 @@ def listed(
     })  # fmt: skip
 
 
-def page_of(*kinds: ActivityKind, content: str = "") -> Callable[[View], View]:
+def page_of(*kinds: ActivityKind, reads: str = "site") -> Callable[[View], View]:
     """For a view `(request, activity, …)` under an address with `pk`: the page is there for whoever may see it.
+    `reads` is read along with the activity.
 
     404 for what is not public (yet) or of another kind, 410 for what was withdrawn, 403 for those it is not for,
-    who are not told what it is about; an address under another site leads to its own. `content` names the row of
-    the kind that is read along.
+    who are not told what it is about; an address under another site leads to its own.
     """
 
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, pk: int, **rest) -> HttpResponse:
-            rows = Activity.objects.select_related("site", "department", *[content] if content else [])
+            rows = Activity.objects.select_related("site", "department", reads)
             found = get_object_or_404(rows, pk=pk, kind__in=kinds)
             if found.state not in (ActivityState.APPROVED, ActivityState.WITHDRAWN):
                 raise Http404

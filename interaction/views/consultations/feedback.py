@@ -27,7 +27,7 @@ def feedback(request: HttpRequest, pk: int) -> HttpResponse:
         raise unseen(request, activity, "不能查看这项征集的意见")
     consultation = activity.consultation
     given = {"feedback": consultation.feedback, "version": consultation.version}
-    form = FeedbackForm(request.POST or None, initial=given)
+    form = FeedbackForm(request.POST if request.method == "POST" else None, initial=given)
     if request.method == "GET" or not form.is_valid():
         return _page(request, activity, form, 422 if request.method == "POST" else 200)
     try:

@@ -44,14 +44,14 @@ def consultations(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @never_cache
-@page_of(KIND, content="consultation")
+@page_of(KIND, reads="consultation")
 def consultation(request: HttpRequest, activity: Activity) -> HttpResponse:
     return _page(request, activity)
 
 
 @require_http_methods(["GET", "POST"])
 @never_cache
-@page_of(KIND, content="consultation")
+@page_of(KIND, reads="consultation")
 def opinion(request: HttpRequest, activity: Activity) -> HttpResponse:
     """提意见. The receipt is the answer to the form itself: its code stands in no address and in no session."""
     if request.method == "GET":
@@ -79,7 +79,7 @@ def opinion(request: HttpRequest, activity: Activity) -> HttpResponse:
 
 @require_safe
 @never_cache
-@page_of(KIND, content="consultation")
+@page_of(KIND, reads="consultation")
 def feedback(request: HttpRequest, activity: Activity) -> HttpResponse:
     """征集情况反馈, once published; before that for those who prepare it."""
     is_published = bool(activity.results_published_at)

@@ -19,7 +19,7 @@ TOO_MANY = "查询次数太多，请过 15 分钟再试"
 @never_cache
 def track(request: HttpRequest) -> HttpResponse:
     """The opinion is the answer to the form itself: its code stands in no address and in no session."""
-    form = TrackForm(request.POST or None)
+    form = TrackForm(request.POST if request.method == "POST" else None)
     if request.method == "GET" or not form.is_valid():
         return _page(request, form, None, 422 if request.method == "POST" else 200)
     if not _may_try(request):

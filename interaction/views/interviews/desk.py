@@ -59,7 +59,8 @@ def media(request: HttpRequest, pk: int) -> HttpResponse:
         raise unseen(request, activity, "不能更新这场访谈的摘要、视频和图片")
     interview = activity.interview
     initial = {"summary": interview.summary, "video_url": interview.video_url}
-    form = MediaForm(request.POST or None, request.FILES or None, activity=activity, initial=initial)
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = MediaForm(*sent, activity=activity, initial=initial)
     if request.method == "GET" or not form.is_valid():
         return _media(request, activity, form, 422 if request.method == "POST" else 200)
     if against := addresses.why_not_upload(request) if request.FILES else "":

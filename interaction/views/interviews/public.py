@@ -36,14 +36,14 @@ def interviews(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @never_cache
-@page_of(KIND, content="interview")
+@page_of(KIND, reads="interview")
 def interview(request: HttpRequest, activity: Activity) -> HttpResponse:
     return _page(request, activity)
 
 
 @require_http_methods(["GET", "POST"])
 @never_cache
-@page_of(KIND, content="interview")
+@page_of(KIND, reads="interview")
 def question(request: HttpRequest, activity: Activity) -> HttpResponse:
     if request.method == "GET":
         return redirect(f"{activity.get_absolute_url()}#ask")
@@ -68,7 +68,7 @@ def question(request: HttpRequest, activity: Activity) -> HttpResponse:
 
 
 @require_safe
-@page_of(KIND, content="interview")
+@page_of(KIND, reads="interview")
 def live(request: HttpRequest, activity: Activity) -> HttpResponse:
     """The live part alone, or 304 where nothing was said since: three queries at most for whoever is not signed in."""
     etag = f'"{activity.pk}-{activity.interview.live_version}-{activity.phase}"'
