@@ -17,7 +17,7 @@ from portal.enums import Power
 from portal.models import User
 from portal.workflow import NotAllowed, Refused, TooLate
 
-MOST_CLAUSES = 300
+MOST_CLAUSES = 150
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +57,13 @@ def save(activity: Activity, content: Content, *, by: User, version: int | None 
         _write(consultation, content.clauses)
         files.drop(activity, content.drops)
         files.attach(activity, content.files, by=by)
-        _record("save_clauses", "编辑条款", activity, by, f"共 {len(content.clauses)} 条")
+        _record(
+            "save_clauses",
+            "编辑条款",
+            activity,
+            by,
+            f"共 {sum(bool(piece.text) for piece in content.clauses)} 条",
+        )
     return consultation
 
 

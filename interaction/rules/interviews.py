@@ -48,12 +48,18 @@ def not_now_to_enter(activity: Activity) -> str:
     return "访谈还没有开始，不能录入" if activity.phase == Phase.COMING else ""
 
 
+def lacks_power(user: User, verb: str, activity: Activity) -> str:
+    """What `user` lacks for a button on a question, whatever its state; "" when nothing."""
+    power = Power(INTERVIEW_QUESTION[verb].power or "")
+    if column_rules.powers_of(user).has_on_site(power, activity.site_id):
+        return ""
+    return f"您没有“{activity.site}”全站的{power.label}权限"
+
+
 def why_not(user: User, verb: str, question: InterviewQuestion) -> str:
     """Why `user` may not accept or refuse it; "" when they may. Unknown verbs raise KeyError."""
-    power = Power(INTERVIEW_QUESTION[verb].power or "")
-    site = question.site
-    if not column_rules.powers_of(user).has_on_site(power, site.pk):
-        return f"您没有“{site}”全站的{power.label}权限"
+    if lacking := lacks_power(user, verb, question.activity):
+        return lacking
     if question.asker_id in {user.pk, *column_rules.principals(user)}:
         return "不能审看自己的提问"
     return ""

@@ -21,12 +21,20 @@ def may_see_contact(user: Visitor, activity: Activity) -> bool:
     return column_rules.powers_of(user).has_on_site(Power.COLLECT, activity.site_id)
 
 
+def lacks_power(user: User, verb: str, activity: Activity) -> str:
+    """What `user` lacks for any button on an opinion, whatever its state; "" when nothing."""
+    power = Power(OPINION[verb].power or "") if verb in OPINION.transitions else Power.COLLECT
+    if column_rules.powers_of(user).has_on_site(power, activity.site_id):
+        return ""
+    return f"您没有“{activity.site}”全站的{power.label}权限"
+
+
 def why_not(user: User, verb: str, opinion: Opinion) -> str:
     """Why `user` may not show or hold it; "" when they may. Unknown verbs raise KeyError."""
-    power = Power(OPINION[verb].power or "")
-    site = opinion.site
-    if not column_rules.powers_of(user).has_on_site(power, site.pk):
-        return f"您没有“{site}”全站的{power.label}权限"
+    if verb not in OPINION.transitions:
+        raise KeyError(verb)
+    if lacking := lacks_power(user, verb, opinion.activity):
+        return lacking
     return "不能决定自己的意见是否公开" if _is_own(user, opinion) else ""
 
 
@@ -36,8 +44,8 @@ def acting_for(user: User, verb: str, opinion: Opinion) -> User | None:
 
 def why_not_decide(user: User, opinion: Opinion) -> str:
     """Why `user` may not decide about it now; "" when they may."""
-    if not consultations.may_handle(user, opinion.activity):
-        return f"您没有“{opinion.site}”全站的{Power.COLLECT.label}权限"
+    if lacking := lacks_power(user, "decide", opinion.activity):
+        return lacking
     if against := consultations.not_now(opinion.activity):
         return against
     if _is_own(user, opinion):

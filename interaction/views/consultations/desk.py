@@ -46,7 +46,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
         return _page(request, activity, form, rows, status=refused(request, refusal, activity))
-    messages.success(request, f"已保存：“{activity}”，共 {len(rows.pieces)} 条")
+    messages.success(request, f"已保存：“{activity}”，共 {_number(rows.pieces)} 条")
     return redirect("desk:activity", pk)
 
 
@@ -66,7 +66,7 @@ def _cut(request: HttpRequest, activity: Activity) -> HttpResponse:
         rows = ClauseSet(request.POST, prefix=PREFIX)
         return _page(request, activity, form, rows, cutting, status=422)
     pieces = cutting.pieces
-    return _page(request, activity, form, _set(pieces), cutting, fresh=len(pieces))
+    return _page(request, activity, form, _set(pieces), cutting, fresh=_number(pieces))
 
 
 def _content(activity: Activity) -> ContentForm:
@@ -79,6 +79,11 @@ def _content(activity: Activity) -> ContentForm:
 
 def _rows(activity: Activity):
     return _set([Piece(one.heading, one.text) for one in activity.consultation.clauses.all()])
+
+
+def _number(pieces: list[Piece]) -> int:
+    """How many clauses; headings of chapters are none."""
+    return sum(bool(piece.text) for piece in pieces)
 
 
 def _set(pieces: list[Piece]):

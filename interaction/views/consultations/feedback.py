@@ -28,9 +28,12 @@ def feedback(request: HttpRequest, pk: int) -> HttpResponse:
     consultation = activity.consultation
     given = {"feedback": consultation.feedback, "version": consultation.version}
     form = FeedbackForm(request.POST if request.method == "POST" else None, initial=given)
-    if request.method == "GET" or not form.is_valid():
-        return _page(request, activity, form, 422 if request.method == "POST" else 200)
+    if request.method == "GET":
+        return _page(request, activity, form, 200)
     try:
+        operations.require_handling(activity, request.user)
+        if not form.is_valid():
+            return _page(request, activity, form, 422)
         operations.feed_back(
             activity, form.cleaned_data["feedback"], by=request.user, version=form.cleaned_data["version"]
         )

@@ -26,7 +26,7 @@ from interaction.workbook import opinions as workbook
 from portal.masking import masked
 from portal.models import AuditEntry, User
 from portal.refusals import refused, unseen
-from portal.workflow import Refused
+from portal.workflow import NotAllowed, Refused
 
 PAGE_SIZE = 20
 WITH_ALL = ("clause", "author__department", "merged_into", "looked_over_by", "decided_by")
@@ -115,9 +115,11 @@ def act(request: HttpRequest, pk: int, opinion: int, verb: str) -> HttpResponse:
     activity = _activity(request, pk)
     found, button = _opinion(activity, opinion), ACTS[verb]
     form = _forms(found, request.POST)[button.form] if button.form else forms.Form(request.POST)
-    if not form.is_valid():
-        return _page(request, activity, found, {button.form: form}, status=422)
     try:
+        if lacking := rules.lacks_power(request.user, verb, activity):
+            raise NotAllowed(lacking)
+        if not form.is_valid():
+            return _page(request, activity, found, {button.form: form}, status=422)
         button.run(found, request.user, form.cleaned_data)
     except Refused as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
@@ -188,7 +190,8 @@ def _page(
     entries = AuditEntry.objects.filter(object_type=Opinion._meta.label_lower, object_id=str(opinion.pk))
     may_handle = consultation_rules.may_handle(request.user, activity)
     return render(request, "desk/consultations/opinion.html", {
-        **_forms(opinion), **(typed or {}), "activity": activity, "opinion": opinion, "here": "activities",
+        **_forms(opinion), **(typed or {}), "problem": next(iter((typed or {}).values()), None),
+        "activity": activity, "opinion": opinion, "here": "activities",
         "verbs": [verb for verb in verbs if not rules.why_not(request.user, verb, opinion)],
         "is_waiting": opinion.state == OpinionState.WAITING, "may_handle": may_handle,
         "why_not_decide": why_not_decide, "merged": opinion.merged.select_related("clause"),

@@ -22,7 +22,7 @@ from interaction.views.interviews.desk import interview_of
 from portal.enums import Power
 from portal.masking import masked
 from portal.refusals import refused, unseen
-from portal.workflow import Refused
+from portal.workflow import NotAllowed, Refused
 
 PAGE_SIZE = 20
 DONE = {"accept": "已采用，转给主持人", "refuse": "未采用，理由已记下"}
@@ -47,9 +47,11 @@ def act(request: HttpRequest, pk: int, question: int, verb: str) -> HttpResponse
     found = get_object_or_404(activity.interview.questions, pk=question)
     found.interview = activity.interview
     state, form = QuestionState(found.state), AcceptForm(request.POST)
-    if not form.is_valid():
-        return _page(request, activity, state, found, form, 422)
     try:
+        if lacking := rules.lacks_power(request.user, verb, activity):
+            raise NotAllowed(lacking)
+        if not form.is_valid():
+            return _page(request, activity, state, found, form, 422)
         if verb == "accept":
             operations.accept(found, form.cleaned_data["public_text"], by=request.user)
         else:

@@ -202,7 +202,8 @@ def test_the_desk_shows_what_is_missing_and_keeps_what_was_typed(over, sign_in):
     assert client.post(address, {"feedback": "小结", "version": 1}).status_code == 302
     late = client.post(address, {"feedback": "晚到的小结", "version": 1})
     assert (late.status_code, "晚到的小结" in late.content.decode()) == (409, True)
-    assert sign_in(over.inspector).post(address, {"feedback": "改写"}).status_code == 403
+    refused = sign_in(over.inspector).post(address, {"feedback": "改写"})
+    assert (refused.status_code, "您写的反馈说明：改写" in refused.content.decode()) == (403, True)
     assert sign_in(over.staff).post(address, {"feedback": "改写"}).status_code == 404
 
 
@@ -234,6 +235,13 @@ def test_others_are_merged_by_their_numbers(over, sign_in, numbers, status):
     act = reverse("desk:opinion_act", args=[over.activity.pk, over.opinions[0].pk, "merge"])
     answer = sign_in(over.collector).post(act, {"numbers": numbers})
     assert (answer.status_code, over.opinions[0].merged.count()) == (status, 2 if status == 302 else 0)
+
+
+def test_whoever_may_not_decide_is_told_and_keeps_their_words(over, sign_in):
+    act = reverse("desk:opinion_act", args=[over.activity.pk, over.opinions[0].pk, "decide"])
+    answer = sign_in(over.inspector).post(act, {"reason": "我的看法"})
+    assert (answer.status_code, "您写的理由：我的看法" in answer.content.decode()) == (403, True)
+    assert AuditEntry.objects.filter(verb="refused", actor=over.inspector).count() == 1
 
 
 def test_a_button_that_is_not_there_is_not_found(over, sign_in):
