@@ -3,12 +3,15 @@
 from interaction.models.activities import Activity
 from interaction.models.activity_files import ActivityFile
 from interaction.models.answers import Answer, AnswerStep
+from interaction.models.comments import Comment
 from interaction.models.consultations import Consultation, ConsultationClause, Opinion
+from interaction.models.contributions import Contribution
 from interaction.models.escalations import Escalation
 from interaction.models.interviews import Interview, InterviewEntry, InterviewGuest, InterviewQuestion
 from interaction.models.letterboxes import Letterbox, LetterboxLook, Matter
 from interaction.models.letters import Letter, LetterFile, LetterNews, PublicLetter
 from interaction.models.polls import Ballot, BallotChoice, Poll, PollOption, PollQuestion, VoterMark
+from interaction.models.questions import Question, QuestionMark
 from interaction.models.referrals import Instruction, Referral
 from interaction.models.surveys import (
     Survey,
@@ -26,8 +29,10 @@ __all__ = [
     "AnswerStep",
     "Ballot",
     "BallotChoice",
+    "Comment",
     "Consultation",
     "ConsultationClause",
+    "Contribution",
     "Escalation",
     "Instruction",
     "Interview",
@@ -45,6 +50,8 @@ __all__ = [
     "PollOption",
     "PollQuestion",
     "PublicLetter",
+    "Question",
+    "QuestionMark",
     "Referral",
     "Survey",
     "SurveyAnswer",

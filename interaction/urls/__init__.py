@@ -2,23 +2,35 @@
 
 from django.urls import path
 
-from interaction.urls import activities, consultations, interviews, letters, polls, surveys
+from interaction.urls import (
+    activities,
+    comments,
+    consultations,
+    contributions,
+    interviews,
+    letters,
+    my,
+    polls,
+    questions,
+    surveys,
+)
 from interaction.views import hub
+
+NOUNS = (
+    activities,
+    comments,
+    consultations,
+    contributions,
+    interviews,
+    letters,
+    my,
+    polls,
+    questions,
+    surveys,
+)
 
 public_urlpatterns: list = [
     path("interaction/", hub.hub, name="interaction"),
-    *activities.public_urlpatterns,
-    *letters.public_urlpatterns,
-    *consultations.public_urlpatterns,
-    *interviews.public_urlpatterns,
-    *polls.public_urlpatterns,
-    *surveys.public_urlpatterns,
+    *(one for noun in NOUNS for one in noun.public_urlpatterns),
 ]
-desk_urlpatterns: list = [
-    *activities.desk_urlpatterns,
-    *letters.desk_urlpatterns,
-    *consultations.desk_urlpatterns,
-    *interviews.desk_urlpatterns,
-    *polls.desk_urlpatterns,
-    *surveys.desk_urlpatterns,
-]
+desk_urlpatterns: list = [one for noun in NOUNS for one in noun.desk_urlpatterns]
