@@ -57,6 +57,13 @@ def read_url(text: str) -> str:
     return url
 
 
+def is_listed(url: str) -> bool:
+    """Whether an address lies with one of the systems that are linked to, whoever may see the link."""
+    links = cache.get_or_set(KEPT, _read_all, KEPT_SECONDS)
+    hosts = {urlsplit(link.url).hostname for link in links if link.is_external}
+    return urlsplit(url).hostname in hosts
+
+
 def _may_see(user: Any, link: Link) -> bool:
     """A named department speaks for those below it."""
     if link.departments is not None:

@@ -1,10 +1,13 @@
 """Nouns of interaction."""
 
 from interaction.models.activities import Activity
+from interaction.models.activity_files import ActivityFile
 from interaction.models.answers import Answer, AnswerStep
 from interaction.models.comments import Comment
+from interaction.models.consultations import Consultation, ConsultationClause, Opinion
 from interaction.models.contributions import Contribution
 from interaction.models.escalations import Escalation
+from interaction.models.interviews import Interview, InterviewEntry, InterviewGuest, InterviewQuestion
 from interaction.models.letterboxes import Letterbox, LetterboxLook, Matter
 from interaction.models.letters import Letter, LetterFile, LetterNews, PublicLetter
 from interaction.models.polls import Ballot, BallotChoice, Poll, PollOption, PollQuestion, VoterMark
@@ -21,20 +24,28 @@ from interaction.models.surveys import (
 
 __all__ = [
     "Activity",
+    "ActivityFile",
     "Answer",
     "AnswerStep",
     "Ballot",
     "BallotChoice",
     "Comment",
+    "Consultation",
+    "ConsultationClause",
     "Contribution",
     "Escalation",
     "Instruction",
+    "Interview",
+    "InterviewEntry",
+    "InterviewGuest",
+    "InterviewQuestion",
     "Letter",
     "LetterFile",
     "LetterNews",
     "Letterbox",
     "LetterboxLook",
     "Matter",
+    "Opinion",
     "Poll",
     "PollOption",
     "PollQuestion",

@@ -28,7 +28,7 @@ def why_not(user: User, verb: str, activity: Activity) -> str:
         return "您正代理这项活动的编写人，不能审核被代理人的活动"
     if verb == "recall" and not {user.pk, *column_rules.principals(user)} & activity.writer_ids:
         return "只有编写人和提交人可以收回"
-    return ""
+    return kind_of(activity).why_not_publish(user, activity) if verb == "publish_results" else ""
 
 
 def not_now(verb: str, activity: Activity) -> str:

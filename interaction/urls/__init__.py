@@ -2,10 +2,32 @@
 
 from django.urls import path
 
-from interaction.urls import activities, comments, contributions, letters, my, polls, questions, surveys
+from interaction.urls import (
+    activities,
+    comments,
+    consultations,
+    contributions,
+    interviews,
+    letters,
+    my,
+    polls,
+    questions,
+    surveys,
+)
 from interaction.views import centre, hub
 
-NOUNS = (activities, comments, contributions, letters, my, polls, questions, surveys)
+NOUNS = (
+    activities,
+    comments,
+    consultations,
+    contributions,
+    interviews,
+    letters,
+    my,
+    polls,
+    questions,
+    surveys,
+)
 
 public_urlpatterns: list = [
     path("interaction/", hub.hub, name="interaction"),

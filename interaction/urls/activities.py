@@ -1,10 +1,17 @@
-"""Addresses that activities of every kind share: those of the desk. Public ones belong to the kinds."""
+"""Addresses that activities of every kind share: those of the desk, and of files. Public pages belong to the kinds."""
 
 from django.urls import path
 
-from interaction.views.activities import desk
+from interaction.views.activities import desk, files
 
-public_urlpatterns: list = []
+public_urlpatterns = [
+    path(
+        "<slug:segment>/<int:pk>/files/<uuid:file>/-/<slug:size>.jpg",
+        files.thumbnail,
+        name="activity_thumbnail",
+    ),
+    path("<slug:segment>/<int:pk>/files/<uuid:file>/<str:name>", files.download, name="activity_file"),
+]
 
 desk_urlpatterns = [
     path("activities/", desk.activities, name="activities"),

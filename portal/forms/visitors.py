@@ -49,16 +49,17 @@ class VisitorForm(forms.Form):
         try:
             nonce, handed_out = signing.loads(stamp, salt=SALT)
         except signing.BadSignature:
-            self._hand_out_anew()
+            self.hand_out_anew()
             raise ValidationError(EXPIRED) from None
         age = clock.now().timestamp() - handed_out
         if age < QUICKEST_SECONDS and not self.errors:  # else it is sent again anyway
             raise ValidationError(ROBOT)
         if age > LONGEST_SECONDS:
-            self._hand_out_anew()
+            self.hand_out_anew()
             raise ValidationError(EXPIRED)
         self.nonce = nonce
 
-    def _hand_out_anew(self) -> None:
+    def hand_out_anew(self) -> None:
+        """What was typed stays, with a new stamp: sent again it is another thing."""
         self.data = self.data.copy()
         self.data[self.add_prefix("stamp")] = new_stamp()

@@ -22,7 +22,7 @@ def download(request: HttpRequest, pk: UUID, name: str) -> HttpResponse:
     """The file: pictures and PDF open in the browser, anything else is saved under its Chinese name."""
     stored = _readable_file(request, pk)
     is_shown = stored.kind == FileKind.PICTURE or stored.content_type in SHOWN_IN_BROWSER
-    return _answer(
+    return send(
         request, stored.file.name, etag=stored.sha256,
         content_type=stored.content_type, filename=stored.name, as_attachment=not is_shown,
     )  # fmt: skip
@@ -37,7 +37,7 @@ def thumbnail(request: HttpRequest, pk: UUID, size: str) -> HttpResponse:
     if stored.kind != FileKind.PICTURE:
         raise Http404
     name = uploads.thumbnail_name(stored, size)
-    return _answer(request, name, etag=f"{stored.sha256}-{size}", content_type="image/jpeg")
+    return send(request, name, etag=f"{stored.sha256}-{size}", content_type="image/jpeg")
 
 
 @require_POST
@@ -64,7 +64,7 @@ def _readable_file(request: HttpRequest, pk: UUID) -> StoredFile:
     return stored
 
 
-def _answer(request: HttpRequest, name: str, *, etag: str, **options) -> HttpResponse:
+def send(request: HttpRequest, name: str, *, etag: str, **options) -> HttpResponse:
     """The stored bytes, or 304. Browsers ask again each time, so a withdrawn file is gone at once."""
     try:
         response = FileResponse(default_storage.open(name), **options)

@@ -172,7 +172,8 @@ def shown(
         "departments": found.departments.all(), "entries": _entries(found),
         "is_public": found.state == ActivityState.APPROVED,
         "sees_results": bool(kind.results) and rules.may_see_results(request.user, found),
-        "is_sealed": bool(kind.results) and found.phase in (Phase.COMING, Phase.OPEN),
+        "is_sealed": bool(kind.results) and kind.seals and found.phase in (Phase.COMING, Phase.OPEN),
+        "is_over": found.phase == Phase.CLOSED,
         "acts_for": rules.acting_for(request.user, moves[0][0].verb, found) if moves else None,
         **kind.content(found),
     }  # fmt: skip
