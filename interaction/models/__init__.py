@@ -2,7 +2,10 @@
 
 from interaction.models.activities import Activity
 from interaction.models.answers import Answer, AnswerStep
+from interaction.models.attempts import Attempt, AttemptItem
+from interaction.models.banks import BankReader, ExamQuestion, QuestionBank
 from interaction.models.escalations import Escalation
+from interaction.models.exams import ExamSetup, PaperRule
 from interaction.models.letterboxes import Letterbox, LetterboxLook, Matter
 from interaction.models.letters import Letter, LetterFile, LetterNews, PublicLetter
 from interaction.models.referrals import Instruction, Referral
@@ -11,7 +14,12 @@ __all__ = [
     "Activity",
     "Answer",
     "AnswerStep",
+    "Attempt",
+    "AttemptItem",
+    "BankReader",
     "Escalation",
+    "ExamQuestion",
+    "ExamSetup",
     "Instruction",
     "Letter",
     "LetterFile",
@@ -19,6 +27,8 @@ __all__ = [
     "Letterbox",
     "LetterboxLook",
     "Matter",
+    "PaperRule",
     "PublicLetter",
+    "QuestionBank",
     "Referral",
 ]
