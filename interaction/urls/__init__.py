@@ -1,6 +1,6 @@
 """Addresses of interaction, gathered from its nouns."""
 
-from interaction.urls import activities
+from interaction.urls import activities, banks
 
-public_urlpatterns: list = [*activities.public_urlpatterns]
-desk_urlpatterns: list = [*activities.desk_urlpatterns]
+public_urlpatterns: list = [*activities.public_urlpatterns, *banks.public_urlpatterns]
+desk_urlpatterns: list = [*activities.desk_urlpatterns, *banks.desk_urlpatterns]

@@ -1,0 +1,1 @@
+"""Workbooks that interaction gives away, by noun."""
