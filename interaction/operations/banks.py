@@ -45,10 +45,12 @@ def open_(bank: QuestionBank, *, by: User) -> BankReader:
 
     Opening twice changes nothing.
     """
+    by = as_they_stand(by)  # first, as whoever starts an exam does: of starting and opening one comes first
     bank = QuestionBank.objects.select_for_update(no_key=True).get(pk=bank.pk)
-    by = as_they_stand(by)
     if not rules.may_see(by, bank):
         raise NotAllowed("您不能打开这个题库")
+    if rules.is_sitting(by, bank):
+        raise Refused("您正在参加从这个题库抽题的考试，考试结束后才能打开")
     reader, is_new = BankReader.objects.get_or_create(
         bank=bank, person=by, defaults={"opened_at": clock.now()}
     )
@@ -116,8 +118,8 @@ def same(one: ExamQuestion, other: ExamQuestion) -> bool:
 
 def _locked(bank: QuestionBank, by: User) -> tuple[QuestionBank, User]:
     """Bank and person as they stand, once it is clear that the person may change it."""
-    bank = QuestionBank.objects.select_for_update(no_key=True).get(pk=bank.pk)
     by = as_they_stand(by)
+    bank = QuestionBank.objects.select_for_update(no_key=True).get(pk=bank.pk)
     if reason := rules.why_not_keep(by, bank):
         raise NotAllowed(reason)
     return bank, by

@@ -1,7 +1,11 @@
 """Who may make, open and keep a 题库. Its questions show to nobody who has not opened it (谁出题谁不考)."""
 
+from django.db.models import Q
+
 from columns.rules import Visitor, powers_of
-from interaction.models import BankReader, QuestionBank
+from interaction.enums.activities import Phase
+from interaction.enums.exams import AttemptState
+from interaction.models import Activity, Attempt, BankReader, QuestionBank
 from portal.enums import Power
 from portal.models import Site, User
 from portal.once import forget, once
@@ -31,6 +35,13 @@ def opened(user: User) -> set[int]:
 
 def forget_opened(user: User) -> None:
     forget(user, "opened_banks")
+
+
+def is_sitting(user: User, bank: QuestionBank) -> bool:
+    """Whether the person has sat an exam that draws from the bank and is not over, or sits one still."""
+    sat = Attempt.objects.filter(person=user, activity__exam__rules__bank=bank)
+    is_open = Q(activity__in=Activity.objects.in_phase(Phase.OPEN).values("pk"))
+    return sat.filter(Q(state=AttemptState.RUNNING) | is_open).exists()
 
 
 def may_read(user: User, bank: QuestionBank) -> bool:

@@ -1,5 +1,5 @@
 """What waits for a person in interaction, by noun, for the desk."""
 
-from interaction.todos import activities, banks
+from interaction.todos import activities, banks, exams
 
-__all__ = ["activities", "banks"]
+__all__ = ["activities", "banks", "exams"]

@@ -1,6 +1,14 @@
 """Addresses of interaction, gathered from its nouns."""
 
-from interaction.urls import activities, banks
+from interaction.urls import activities, banks, exams
 
-public_urlpatterns: list = [*activities.public_urlpatterns, *banks.public_urlpatterns]
-desk_urlpatterns: list = [*activities.desk_urlpatterns, *banks.desk_urlpatterns]
+public_urlpatterns: list = [
+    *activities.public_urlpatterns,
+    *banks.public_urlpatterns,
+    *exams.public_urlpatterns,
+]
+desk_urlpatterns: list = [
+    *activities.desk_urlpatterns,
+    *banks.desk_urlpatterns,
+    *exams.desk_urlpatterns,
+]

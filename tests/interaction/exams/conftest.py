@@ -1,25 +1,34 @@
-"""A bank of the main site, kept by the collector, with a few questions of every kind."""
+"""A bank of the main site kept by the collector, and exams that draw from it."""
+
+from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
 
-from interaction.enums.banks import FALSE, TRUE, Difficulty, ExamQuestionKind
+from interaction.enums.activities import ActivityKind
+from interaction.enums.banks import FALSE, TRUE, Difficulty
+from interaction.enums.banks import ExamQuestionKind as K
+from interaction.models import Activity
+from interaction.operations import attempts, exams
 from interaction.operations import banks as operations
+from interaction.operations.attempts import Typed
+from interaction.operations.exams import Paper, RuleDraft
 from interaction.rules.exam_questions import QuestionDraft
-from portal import parameters
+from portal import clock, parameters
 from portal.models import Parameter
+from tests.interaction.activity_kit import make, take
 
 
-def draft(kind=ExamQuestionKind.SINGLE, number=1, **fields) -> QuestionDraft:
+def draft(kind=K.SINGLE, number=1, **fields) -> QuestionDraft:
     """A sound draft of the kind; `number` makes it another question."""
     usual = {
-        ExamQuestionKind.SINGLE: {"stem": f"单选题{number}（　）。", "options": ["甲", "乙", "丙"], "key": [1]},
-        ExamQuestionKind.MULTIPLE: {
+        K.SINGLE: {"stem": f"单选题{number}（　）。", "options": ["甲", "乙", "丙"], "key": [1]},
+        K.MULTIPLE: {
             "stem": f"多选题{number}（　）。", "options": ["甲", "乙", "丙", "丁"], "key": [0, 2]
         },
-        ExamQuestionKind.TRUE_FALSE: {"stem": f"判断题{number}。", "options": [TRUE, FALSE], "key": [1]},
-        ExamQuestionKind.FILL_IN: {"stem": f"填空题{number}：应当____。", "key": [["三倍", "3倍"]]},
-        ExamQuestionKind.ESSAY: {"stem": f"简答题{number}？", "key": ["参考答案"]},
+        K.TRUE_FALSE: {"stem": f"判断题{number}。", "options": [TRUE, FALSE], "key": [1]},
+        K.FILL_IN: {"stem": f"填空题{number}：应当____。", "key": [["三倍", "3倍"]]},
+        K.ESSAY: {"stem": f"简答题{number}？", "key": ["参考答案"]},
     }[kind]  # fmt: skip
     said = {"kind": kind, "topic": "消费者权利", "difficulty": Difficulty.EASY, "points": 2}
     return QuestionDraft(**(said | usual | fields))
@@ -34,7 +43,7 @@ def bank(office):
 def add(bank, office):
     """`add(kind, number, **fields)` puts a question into the bank."""
 
-    def make(kind=ExamQuestionKind.SINGLE, number=1, **fields):
+    def make(kind=K.SINGLE, number=1, **fields):
         return operations.add_question(bank, draft(kind, number, **fields), by=office.collector)
 
     return make
@@ -60,3 +69,61 @@ def rule(db):
 
     yield put
     cache.clear()
+
+
+def fill(bank, by, **counts: int) -> None:
+    """`fill(bank, by, SINGLE=3, ESSAY=1)` puts so many of each kind into the bank."""
+    drafts = [draft(K(kind), number) for kind, many in counts.items() for number in range(1, many + 1)]
+    operations.import_questions(bank, drafts, by=by)
+
+
+@pytest.fixture
+def make_exam(office, bank):
+    """`make_exam(SINGLE=(2, 5), minutes=30)`: two 单选 worth 5 each, approved, open for a week from an hour ago.
+
+    `settings` are of the paper; the bank gets what the rules ask for. `upto` "", "report" or "approve".
+    """
+
+    def build(*, upto: str = "approve", settings: dict | None = None, frame: dict | None = None, **rules):
+        fill(bank, office.collector, **{kind: count for kind, (count, _) in rules.items()})
+        activity = make(office, ActivityKind.EXAM, **({"title": "消保法考试"} | (frame or {})))
+        lines = [
+            RuleDraft(bank=bank, kind=kind, count=count, points=points)
+            for kind, (count, points) in rules.items()
+        ]
+        whole = sum(count * points for count, points in rules.values())
+        paper = Paper(
+            rules=lines, **({"pass_mark": max(whole * 6 // 10, 1), "minutes": 30} | (settings or {}))
+        )
+        exams.save_setup(activity, paper, by=office.collector)
+        activity = take(activity, office, upto)
+        return Activity.objects.select_related("site").get(pk=activity.pk)
+
+    return build
+
+
+@pytest.fixture
+def sitter(office):
+    """Somebody who may sit."""
+    return office.staff
+
+
+def at_minute(minutes: float):
+    """As at so many minutes from now."""
+    return clock.at(clock.now() + timedelta(minutes=minutes))
+
+
+def right(item) -> list[str]:
+    """The right answer to an item, as its page sends it."""
+    if item.question.kind == K.FILL_IN:
+        return [variants[0] for variants in item.question.key]
+    if item.question.kind == K.ESSAY:
+        return ["一段回答"]
+    return [str(item.order.index(place)) for place in item.question.key]
+
+
+def answer_all(attempt, by, *, but: tuple = ()) -> None:
+    """Everything right; positions in `but` are left open."""
+    items = attempt.items.select_related("question")
+    typed = {one.position: Typed(right(one)) for one in items if one.position not in but}
+    attempts.save_all(attempt.activity_id, attempt.number, typed, by=by)
