@@ -7,7 +7,7 @@ from django.urls import reverse
 from columns import queries, rules
 from columns.models import Appointment, Leave
 from portal.enums import Power
-from portal.todos import Heap, Todo, register
+from portal.todos import Heap, Place, Todo, register, register_places
 
 
 def _grants(rows: Iterable[Appointment]) -> list[Todo]:
@@ -43,4 +43,9 @@ register(
     Heap("consent", "待同意授权", 30, queries.to_consent, _grants, _holds(Power.CONSENT)),
     Heap("execute", "待办理授权", 31, queries.to_execute, _grants, _holds(Power.GRANT)),
     Heap("acting", "待指定代理", 32, queries.leaves_to_cover, _leaves, lambda user: False),
+)
+register_places(
+    Place("leaves", "外出与代理", 51, "desk:leaves"),
+    Place("responsibilities", "信息维护分工", 52, "desk:responsibilities"),
+    Place("ledger", "权限档案", 53, "desk:ledger"),
 )

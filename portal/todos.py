@@ -68,12 +68,37 @@ class Waiting:
     todo: Todo
 
 
+@dataclass(frozen=True)
+class Place:
+    """A page of the desk that is always there for those it is for: a link of the rail, in the order of `place`."""
+
+    key: str
+    label: str
+    place: int
+    page: str
+    is_for: Callable[[User], bool] = lambda user: True
+
+    @property
+    def url(self) -> str:
+        return reverse(self.page)
+
+
 _heaps: dict[str, Heap] = {}
+_places: dict[str, Place] = {}
 
 
 def register(*heaps: Heap) -> None:
     """Put heaps on everybody's desk; an app does it in its module `todos`."""
     _heaps.update({heap.key: heap for heap in heaps})
+
+
+def register_places(*places: Place) -> None:
+    """Put pages on the rail of everybody they are for."""
+    _places.update({one.key: one for one in places})
+
+
+def places(user: User) -> list[Place]:
+    return [one for one in sorted(_places.values(), key=lambda one: one.place) if one.is_for(user)]
 
 
 def heaps() -> list[Heap]:

@@ -136,14 +136,14 @@ def reclassify(letter: Letter, matter: Matter, *, by: User, note: str) -> Letter
 
 
 @transaction.atomic
-def relate(letter: Letter, other: Letter, *, by: User) -> None:
+def relate(letter: Letter, into: Letter, *, by: User) -> None:
     """Link two letters that belong together; both stay as they are."""
-    if other.pk == letter.pk or other.site_id != letter.site_id:
+    if into.pk == letter.pk or into.site_id != letter.site_id:
         raise Refused("请选择同一站点的另一封来信", "into")
-    if not (rules.handles(by, letter) and rules.handles(by, other)):
+    if not (rules.handles(by, letter) and rules.handles(by, into)):
         raise NotAllowed("只能关联您所办理的来信")
-    letter.related.add(other)
-    audit.record("relate", "关联来信", letter, actor=by, note=f"与{other.code}相关")
+    letter.related.add(into)
+    audit.record("relate", "关联来信", letter, actor=by, note=f"与{into.code}相关")
 
 
 def _require_answering(letter: Letter, department: Department) -> None:

@@ -70,7 +70,7 @@ def to_mark(user: User) -> QuerySet[Activity]:
 
 def to_sit(user: User) -> QuerySet[Activity]:
     """Open exams that the person should sit and has not handed in; none that `rules.exams.why_barred` keeps from them."""
-    above = column_rules.departments_of(user)
+    above = column_rules.own_departments(user)
     named = Activity.departments.through.objects.filter(department__in=above)
     invited = Q(pk__in=named.values("activity"), participants=Participants.DEPARTMENTS)
     invited |= ~Q(participants=Participants.DEPARTMENTS) & Q(site__department__in=above)

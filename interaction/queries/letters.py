@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from columns import rules as column_rules
-from interaction.enums.letters import OPEN_STATES, LetterState
-from interaction.models import Letter
+from interaction.enums.letters import OPEN_STATES, AnswerState, LetterState
+from interaction.models import Answer, Letter
 from portal import clock
 from portal.enums import Power
 from portal.likeness import nearest
@@ -80,7 +80,8 @@ def overdue_letters(now: datetime | None = None) -> QuerySet:
 def similar_answered(letter: Letter, most: int = 5) -> list[Letter]:
     """Earlier letters of the site with a like title that were answered: their answers may serve again."""
     rows = Letter.objects.filter(site=letter.site, answered_at__isnull=False).exclude(pk=letter.pk)
-    return nearest(rows.select_related("department"), "title", letter.title, most)
+    sent = Prefetch("answers", Answer.objects.filter(state=AnswerState.SENT), to_attr="sent")
+    return nearest(rows.select_related("department").prefetch_related(sent), "title", letter.title, most)
 
 
 def similar_open(letter: Letter, most: int = 5) -> list[Letter]:

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from portal.mailboxes import rules, work
 from portal.models import OfficialMailbox, User
-from portal.todos import Heap, Todo, register
+from portal.todos import Heap, Place, Todo, register, register_places
 
 
 def _requests(user: User) -> QuerySet[OfficialMailbox]:
@@ -27,3 +27,4 @@ def _todos(rows: Iterable[OfficialMailbox]) -> list[Todo]:
 
 
 register(Heap("mailboxes", "公务邮箱", 40, _requests, _todos, rules.keeps, "desk:mailbox_requests"))
+register_places(Place("my_mailboxes", "我的公务邮箱", 50, "desk:mailboxes"))

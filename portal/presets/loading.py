@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from columns import preset as columns_preset
+from interaction import preset as interaction_preset
 from portal import audit, preset
 from portal.models import Site, User
 from portal.operations import seed_years
@@ -21,6 +22,7 @@ def load(name: str) -> Merge:
     merge = Merge(name)
     preset.load(data, merge)
     columns_preset.load(data, merge)
+    interaction_preset.load(data, merge)
     if merge.created or merge.updated:
         main = Site.objects.filter(parent=None).first()
         note = f"{data['preset.yaml']['title']}：新增 {merge.created}，更新 {merge.updated}，保留修改 {len(merge.kept)}"

@@ -13,6 +13,7 @@ from jsonschema.exceptions import best_match
 FILES = (
     "preset.yaml", "departments.yaml", "sites.yaml", "roles.yaml", "routes.yaml", "columns.yaml",
     "cadences.yaml", "responsibilities.yaml", "applications.yaml", "parameters.yaml",
+    "letterboxes.yaml",
 )  # fmt: skip
 TYPES = {
     "string": "文字",
@@ -147,6 +148,10 @@ REFERENCES = (
     ("responsibilities.yaml", ("responsibilities", "*", "site"), "sites.yaml"),
     ("responsibilities.yaml", ("responsibilities", "*", "column"), "columns.yaml"),
     ("responsibilities.yaml", ("responsibilities", "*", "department"), "departments.yaml"),
+    ("letterboxes.yaml", ("letterboxes", "*", "site"), "sites.yaml"),
+    ("letterboxes.yaml", ("letterboxes", "*", "receiver"), "departments.yaml"),
+    ("letterboxes.yaml", ("letterboxes", "*", "office"), "departments.yaml"),
+    ("letterboxes.yaml", ("letterboxes", "*", "route"), "routes.yaml"),
 )
 
 

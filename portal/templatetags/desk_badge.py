@@ -19,12 +19,14 @@ def desk_badge(context: Context) -> dict[str, int]:
 
 @register.inclusion_tag("desk/_rail.html", takes_context=True)
 def desk_rail(context: Context, here: str = "") -> dict[str, Any]:
-    """The heaps offered to the visitor with their counts, the unread notices, and the ways to other systems.
+    """The heaps offered to the visitor with their counts, the desk's pages, the unread notices, other systems.
 
-    `here` is the heap shown.
+    `here` is the heap or page shown.
     """
     user = context["request"].user
     counts = todos.counts(user)
     rows = [(heap, counts[heap.key]) for heap in todos.offered(user)]
     links = applications.visible_to(user)
-    return {"rows": rows, "unread": counts["unread"], "here": here, "links": links}
+    return {
+        "rows": rows, "places": todos.places(user), "unread": counts["unread"], "here": here, "links": links,
+    }  # fmt: skip

@@ -1,0 +1,1 @@
+"""来信: writing and following one, and handling them."""
