@@ -83,8 +83,8 @@ def draw(
     chance = Random(seed)
     drawn: list[tuple[ExamQuestion, int]] = []
     for rule, pool in pools:
-        ordered = sorted(pool, key=lambda one: one.pk)
-        drawn += [(one, rule.points) for one in chance.sample(ordered, rule.count)]
+        chosen = chance.sample(sorted(pool, key=_number), rule.count)
+        drawn += [(one, rule.points) for one in sorted(chosen, key=_number)]
     if shuffles_questions:
         chance.shuffle(drawn)
     kinds = [kind.value for kind in ExamQuestionKind]
@@ -98,6 +98,10 @@ def sections(items: Iterable[AttemptItem]) -> list[Section]:
     return [
         Section(ExamQuestionKind(kind), number, list(group)) for number, (kind, group) in enumerate(groups)
     ]
+
+
+def _number(question: ExamQuestion) -> int:
+    return question.pk
 
 
 def _order(question: ExamQuestion, chance: Random | None) -> list[int]:
