@@ -18,6 +18,7 @@ from interaction.models import QuestionBank
 from interaction.operations import banks as operations
 from interaction.queries import banks as queries
 from interaction.rules import banks as rules
+from portal import parameters
 from portal.enums import Power
 from portal.refusals import refused, unseen
 from portal.workflow import Refused
@@ -35,7 +36,7 @@ def banks(request: HttpRequest) -> HttpResponse:
     listing = Paginator(queries.seen_by(request.user), PAGE_SIZE).get_page(request.GET.get("page"))
     opened = rules.opened(request.user)
     return render(request, "desk/banks/list.html", {
-        "listing": listing, "here": "banks",
+        "listing": listing, "here": "banks", "wanted": parameters.value(queries.UPDATES),
         "rows": [(bank, queries.renewal(bank), bank.pk in opened) for bank in listing],
         "may_make": column_rules.powers_of(request.user).on_some_site(Power.COLLECT),
     })  # fmt: skip

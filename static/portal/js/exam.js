@@ -10,7 +10,7 @@
   const kept = (place) => `paper:${paper.dataset.person}:${paper.dataset.exam}:${attempt}:${place}`;
   const items = [...paper.querySelectorAll("[data-place]")];
   const left = document.getElementById("left"), told = document.getElementById("told");
-  const waiting = new Map();
+  const waiting = new Map(), last = new Map();
   let isSending = false, isOver = false, timer = 0, typing = 0;
 
   /* --- the server's clock, by a counter that nobody can set ------------------------------------- */
@@ -67,6 +67,9 @@
   };
   const put = (item) => {
     const place = item.dataset.place, one = { answer: answerOf(item), sequence: now() };
+    const words = JSON.stringify(one.answer);
+    if (last.get(place) === words) return;
+    last.set(place, words);
     waiting.set(place, one);
     keep(place, one);
     count();
@@ -117,6 +120,7 @@
     if (answer.status === 409) return leave(said);
     if (answer.status === 422) {
       waiting.delete(place);
+      last.delete(place);
       keep(place, null);
       return wrong(item, said.message);
     }
@@ -129,6 +133,7 @@
       keep(place, null);
       if (!said.kept) {
         show(item, said.answer);
+        last.set(place, JSON.stringify(answerOf(item)));
         count();
         return tell(`第 ${place} 题在别的窗口有更新的答案，已换成较新的`, "late");
       }
@@ -236,11 +241,13 @@
   /* --- what the server did not get last time ------------------------------------------------------ */
   for (const item of items) {
     const place = item.dataset.place;
+    last.set(place, JSON.stringify(answerOf(item)));
     let one = null;
     try { one = JSON.parse(localStorage.getItem(kept(place))); } catch { /* nothing kept */ }
     if (!one || !Array.isArray(one.answer)) continue;
     if (one.sequence <= Number(field[`seen-${place}`].value)) { keep(place, null); continue; }
     show(item, one.answer);
+    last.set(place, JSON.stringify(one.answer));
     waiting.set(place, one);
   }
   for (const button of paper.querySelectorAll("[data-clear]")) button.hidden = false;
