@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.urls import reverse
 
-from interaction.enums.activities import ActivityState
 from interaction.enums.exams import AttemptEnding, AttemptState
 from interaction.models import Activity, Attempt
 from interaction.operations.activities import locked as locked_activity
@@ -113,7 +112,5 @@ def _check_minutes(minutes: int) -> None:
 
 
 def _check_still_running(activity: Activity) -> None:
-    if activity.state != ActivityState.APPROVED or activity.ended_at:
-        raise TooLate("考试已经提前结束或撤下，不能加时")
-    if activity.results_published_at:
-        raise TooLate("成绩已经公布，不能加时")
+    if reason := rules.no_more_time(activity):
+        raise TooLate(reason)

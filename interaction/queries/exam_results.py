@@ -152,7 +152,7 @@ def expected_people(activity: Activity) -> QuerySet[User]:
     else:
         roots = [activity.site.department_id]
     people = User.objects.filter(is_active=True, department__in=_below(roots))
-    return people.exclude(pk__in=rules.barred(activity))
+    return people.exclude(pk__in=rules.not_expected(activity))
 
 
 def items(found: Sequence[Standing]) -> list[Item]:

@@ -4,7 +4,7 @@ from columns import rules as column_rules
 from columns.rules import Visitor
 from interaction.enums.activities import ActivityState, Phase
 from interaction.enums.exams import AttemptState
-from interaction.models import Activity, Attempt, BankReader, QuestionBank
+from interaction.models import Activity, Attempt, AttemptItem, BankReader, QuestionBank
 from interaction.rules import activities as activity_rules
 from interaction.workflow.attempts import ATTEMPT
 from portal.enums import Power
@@ -33,11 +33,13 @@ def why_barred(user: User, activity: Activity) -> str:
     return ""
 
 
-def barred(activity: Activity) -> set[int]:
-    """Ids of everybody whom `why_barred` keeps from the exam."""
+def not_expected(activity: Activity) -> set[int]:
+    """Ids of everybody whom `why_barred` keeps from the exam, and of whoever marks it: they are not absent."""
     readers = BankReader.objects.filter(bank__rules__setup__activity=activity)
+    markers = AttemptItem.objects.filter(attempt__activity=activity, marked_by__isnull=False)
     decided_by = {activity.decided_by_id} if activity.decided_by_id else set()
-    return activity.writer_ids | decided_by | set(readers.order_by().values_list("person", flat=True))
+    known = {*readers.order_by().values_list("person", flat=True)}
+    return activity.writer_ids | decided_by | known | {*markers.order_by().values_list("marked_by", flat=True)}
 
 
 def has_sat(user: User, activity: Activity) -> bool:
@@ -49,6 +51,13 @@ def why_not_run(user: User, activity: Activity) -> str:
     if not column_rules.powers_of(user).has_on_site(Power.PUBLISH, activity.site_id):
         return f"您没有“{activity.site}”全站的{Power.PUBLISH.label}权限，不能监考"
     return "您参加了这场考试，不能监考" if has_sat(user, activity) else ""
+
+
+def no_more_time(activity: Activity) -> str:
+    """Why nobody may be given time any more; "" while somebody may."""
+    if activity.state != ActivityState.APPROVED or activity.ended_at:
+        return "考试已经提前结束或撤下，不能加时"
+    return "成绩已经公布，不能加时" if activity.results_published_at else ""
 
 
 def may_watch(user: User, activity: Activity) -> bool:

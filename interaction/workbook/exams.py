@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from interaction.enums.banks import ExamQuestionKind
 from interaction.queries.exam_results import Item, Standing, Unit
 from interaction.rules.exam_questions import written_key
 from portal.models import User
@@ -20,7 +21,8 @@ def people(standings: Iterable[Standing], absentees: Iterable[User]) -> Iterator
         result = "待评阅" if one.is_pending else "及格" if one.is_passed else "不及格"
         yield [
             "" if one.is_pending else place, paper.person.staff_number, paper.person.name, paper.department,
-            paper.points, result, paper.number, paper.started_at, paper.handed_in_at, paper.get_ending_display(),
+            None if paper.points is None else float(paper.points), result, paper.number, paper.started_at,
+            paper.handed_in_at, paper.get_ending_display(),
         ]  # fmt: skip
     for person in absentees:
         yield ["", person.staff_number, person.name, person.department, None, "缺考", "", "", "", ""]
@@ -46,6 +48,6 @@ def items(found: Iterable[Item]) -> Iterator[list]:
         question = one.question
         yield [
             question.get_kind_display(), question.topic, question.get_difficulty_display(), question.stem,
-            written_key(question.kind, question.key), one.shown,
+            written_key(ExamQuestionKind(question.kind), question.key), one.shown,
             None if one.p is None else round(one.p, 3), None if one.d is None else round(one.d, 2),
         ]  # fmt: skip

@@ -91,5 +91,5 @@ def _page(
     }
     return render(request, "desk/exams/run.html", {
         "activity": found, "listing": listing, "form": form, "attempt": attempt, "counts": counts,
-        "why_not": rules.why_not_run(request.user, found), "here": "activities",
+        "why_not": rules.why_not_run(request.user, found) or rules.no_more_time(found), "here": "activities",
     }, status=status)  # fmt: skip

@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from columns import rules as column_rules
+from interaction.enums.exams import AttemptState
 from interaction.models import Activity
 from interaction.queries import exam_results as queries
 from interaction.queries import papers
@@ -22,18 +23,18 @@ from portal.refusals import unseen
 from portal.spreadsheets import workbook
 
 PAGE_SIZE = 50
-PARTS = {"units": "各单位", "people": "个人", "items": "试题"}
+PARTS = {"units": "各单位", "people": "个人", "questions": "试题"}
 
 
 @require_safe
 @login_required
 @never_cache
 def results(request: HttpRequest, pk: int) -> HttpResponse:
-    """`?part=` people or items; 各单位 otherwise."""
+    """`?part=` people or questions; 各单位 otherwise."""
     found, part = _handled(request, pk), _part(request)
     context = {"activity": found, "part": part, "parts": PARTS, "here": "activities"}
     if not rules.may_see_standings(request.user, found):
-        running = found.attempts.filter(state="RUNNING").count()
+        running = found.attempts.filter(state=AttemptState.RUNNING).count()
         return render(request, "desk/exams/sealed.html", context | {"running": running})
     standings = queries.standings(found)
     context |= {
@@ -51,10 +52,10 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
     found, part = _handled(request, pk), _part(request)
     if not rules.may_see_standings(request.user, found):
         return redirect("desk:exam_results", pk)
-    if part == "items" and _closed(request.user, found):
+    if part == "questions" and _closed(request.user, found):
         return redirect("desk:exam_questions", pk)
     standings, title = queries.standings(found), f"{found}{PARTS[part]}成绩 {clock.today()}"
-    if part == "items":
+    if part == "questions":
         return workbook(title, sheets.ITEM_TITLES, sheets.items(queries.items(standings)), sheets.ITEM_WIDTHS)
     if part == "people":
         absentees = queries.absentees(found, standings)
@@ -69,7 +70,7 @@ def _shown(request: HttpRequest, found: Activity, part: str, standings: list) ->
     if part == "people":
         listing = Paginator(standings, PAGE_SIZE).get_page(request.GET.get("page"))
         return {"listing": listing, "absentees": queries.absentees(found, standings)[:200]}
-    if part == "items":
+    if part == "questions":
         closed = _closed(request.user, found)
         rows = [] if closed else queries.items(standings)
         return {"closed": closed, "listing": Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))}

@@ -52,6 +52,7 @@ def add(bank, office):
 @pytest.fixture
 def sign_in(client):
     def as_person(person):
+        client.logout()
         client.force_login(person)
         return client
 

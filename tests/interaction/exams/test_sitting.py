@@ -432,7 +432,7 @@ def test_the_clock_of_the_browser_changes_nothing(client, attempt, sitter):
 
 
 def test_one_answer_costs_three_queries(client, attempt, sitter, django_assert_num_queries):
-    """The paper, the item, the write, within one transaction; and what every page costs: site, session, person, sign-in."""
+    """The paper, the item, the write, in one transaction; beside what any page costs: site, session, person, sign-in."""
     client.force_login(sitter)
     ask(client, attempt, sequence=moment(-9))
     edges, frame = 2, 4
