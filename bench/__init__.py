@@ -6,7 +6,10 @@ of the office's data is touched.
 
 from dataclasses import dataclass
 
-ON_BOTH_DATABASES = ("import_articles",)  # modules that run on PostgreSQL, too, where it is installed
+ON_BOTH_DATABASES = (
+    "import_articles",
+    "letters",
+)  # modules that run on PostgreSQL, too, where it is installed
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,5 @@
 """The app's sweeps, gathered for Celery to find."""
 
-from interaction.operations import attempts, news, reminders
+from interaction.operations import attempts, ballots, news, reminders, sheets
 
-__all__ = ["attempts", "news", "reminders"]
+__all__ = ["attempts", "ballots", "news", "reminders", "sheets"]

@@ -18,6 +18,7 @@ admin_doors = [  # before the admin's own: one way in and out for the whole port
     path("", admin_entrance.entrance),
     path("publishing/", admin_entrance.entrance),
     path("columns/", admin_entrance.entrance),
+    path("interaction/", admin_entrance.entrance),
     path("portal/", admin_entrance.entrance),
     path("login/", admin_entrance.sign_in),
     path("logout/", accounts.SignOut.as_view()),

@@ -8,7 +8,16 @@ from interaction.models.escalations import Escalation
 from interaction.models.exams import ExamSetup, PaperRule
 from interaction.models.letterboxes import Letterbox, LetterboxLook, Matter
 from interaction.models.letters import Letter, LetterFile, LetterNews, PublicLetter
+from interaction.models.polls import Ballot, BallotChoice, Poll, PollOption, PollQuestion, VoterMark
 from interaction.models.referrals import Instruction, Referral
+from interaction.models.surveys import (
+    Survey,
+    SurveyAnswer,
+    SurveyOption,
+    SurveyQuestion,
+    SurveySection,
+    SurveySheet,
+)
 
 __all__ = [
     "Activity",
@@ -16,6 +25,8 @@ __all__ = [
     "AnswerStep",
     "Attempt",
     "AttemptItem",
+    "Ballot",
+    "BallotChoice",
     "BankReader",
     "Escalation",
     "ExamQuestion",
@@ -28,7 +39,17 @@ __all__ = [
     "LetterboxLook",
     "Matter",
     "PaperRule",
+    "Poll",
+    "PollOption",
+    "PollQuestion",
     "PublicLetter",
     "QuestionBank",
     "Referral",
+    "Survey",
+    "SurveyAnswer",
+    "SurveyOption",
+    "SurveyQuestion",
+    "SurveySection",
+    "SurveySheet",
+    "VoterMark",
 ]

@@ -149,6 +149,11 @@ class Activity(models.Model):
         return phase or ActivityState(self.state)
 
     @cached_property
+    def named(self) -> list:
+        """The departments that are invited, where only some are."""
+        return list(self.departments.all())
+
+    @cached_property
     def writer_ids(self) -> set[int]:
         """Ids of everybody who wrote or reported it, or in whose place that was done: they may not approve it."""
         return set(self.writers.order_by().values_list("pk", flat=True))

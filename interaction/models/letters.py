@@ -1,3 +1,4 @@
+from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -54,6 +55,7 @@ class Letter(models.Model):
     satisfaction_note = SealedTextField("评价说明", blank=True)
     rated_at = models.DateTimeField("评价时间", null=True, blank=True)
 
+    limits = GenericRelation("portal.Limit", "subject_id", "subject_type")
     workflow = LETTER
 
     class Meta:

@@ -5,6 +5,7 @@ from django.utils.timezone import localdate
 
 from interaction.enums.letters import ClockStart, Party
 from interaction.models import Letter
+from interaction.operations.moves import tell_department
 from interaction.operations.news import tell_writer
 from interaction.rules import letters as rules
 from portal import clock, limits
@@ -85,3 +86,18 @@ def _limit(letter: Letter, by: User) -> Limit:
     if limit is None:
         raise Refused("这封来信没有正在计算的答复时限")
     return limit
+
+
+def _moved(limit: Limit, move: str) -> None:
+    """A changed calendar: the department hears of it, and the writer reads the new date."""
+    letter: Letter = limit.subject
+    tell_department(
+        letter, letter.department or letter.letterbox.receiver, f"工作日历调整，{limit.label}{move}"
+    )
+    if limit.label == ANSWER:
+        tell_writer(
+            letter, f"工作日历调整，最迟答复日期改为{limits.due_text(limit)}。{limit.computed['explained']}。"
+        )
+
+
+limits.tell_moves_of(Letter, _moved)

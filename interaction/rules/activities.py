@@ -133,7 +133,7 @@ def _is_for_everyone(activity: Activity) -> bool:
 def _is_invited(user: Visitor, activity: Activity) -> bool:
     if activity.participants != Participants.DEPARTMENTS:
         return _is_for_everyone(activity) or user.is_authenticated
-    return user.is_authenticated and column_rules.works_in(user, activity.departments.all())
+    return user.is_authenticated and column_rules.works_in(user, activity.named)
 
 
 def _end(activity: Activity) -> str:

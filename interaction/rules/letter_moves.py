@@ -18,7 +18,8 @@ def offered(user: User, letter: Letter, limit: Limit | None, is_paused: bool) ->
     """The verbs of `interaction.acts.letters` that `user` may press on `letter` now."""
     found = [verb for verb in FIRED if letter.state in LETTER[verb].sources and rules.may(user, verb, letter)]
     if rules.handles(user, letter):
-        found += ["reclassify"] * (letter.state in BEFORE_ANSWER) + ["relate", "escalate"]
+        found += ["reclassify"] * (letter.state in BEFORE_ANSWER) + ["relate"]
+        found += ["escalate"] * (letter.state != LetterState.CLOSED)
     if may_draft(user, letter):
         found += ["save", "finish", "instruct"]
     if limit and rules.seat(user, Party.OFFICE, letter):

@@ -1,1 +1,1 @@
-"""Workbooks that interaction gives away, by noun."""
+"""Excel out, by noun."""

@@ -52,7 +52,7 @@ class VisitorForm(forms.Form):
             self._hand_out_anew()
             raise ValidationError(EXPIRED) from None
         age = clock.now().timestamp() - handed_out
-        if age < QUICKEST_SECONDS:
+        if age < QUICKEST_SECONDS and not self.errors:  # else it is sent again anyway
             raise ValidationError(ROBOT)
         if age > LONGEST_SECONDS:
             self._hand_out_anew()

@@ -15,7 +15,7 @@ from portal.limits.reading import (
     urgency,
 )
 from portal.limits.reckoning import RULE, reckon
-from portal.limits.recomputing import recompute_open
+from portal.limits.recomputing import recompute_open, tell_moves_of
 from portal.limits.running import extend, meet, pause, reassess, resume, start
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "resume",
     "stage",
     "start",
+    "tell_moves_of",
     "time_left",
     "urgency",
 ]

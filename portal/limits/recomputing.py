@@ -1,8 +1,9 @@
 """A changed calendar moves what is open."""
 
+from collections.abc import Callable
 from datetime import date
 
-from django.db import transaction
+from django.db import models, transaction
 from django.utils.timezone import localdate
 
 from portal import audit
@@ -10,6 +11,17 @@ from portal.limits.reckoning import reckon
 from portal.models import Limit, User
 from portal.notices import tell
 from portal.workdays import Calendar
+
+Teller = Callable[[Limit, str], None]
+_tellers: dict[type[models.Model], Teller] = {}
+
+
+def tell_moves_of(model: type[models.Model], teller: Teller) -> None:
+    """Of a moved limit of this kind of thing `teller(limit, move)` is told as well: whoever else must hear of it.
+
+    `move` says from which day to which, in words.
+    """
+    _tellers[model] = teller
 
 
 @transaction.atomic
@@ -21,7 +33,7 @@ def recompute_open(*, by: User | None = None) -> list[Limit]:
     limits = list(
         Limit.objects.select_for_update(of=("self",))
         .filter(met_at=None)
-        .select_related("owner")
+        .select_related("owner", "subject_type")
         .prefetch_related("pauses", "extensions")
     )
     if not limits:
@@ -45,6 +57,8 @@ def _record_moves(moved: list[Limit], old_days: dict[int, date], by: User | None
         acts.append(audit.Act("recompute_limit", "重新推算时限", limit, note, limit.clause))
         if limit.owner:
             _tell_owner(limit.owner, limit, move)
+        if teller := _tellers.get(limit.subject_type.model_class()):
+            teller(limit, move)
     if acts:
         audit.record_all(acts, actor=by or User.objects.system())
 

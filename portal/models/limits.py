@@ -22,7 +22,12 @@ class Limit(models.Model):
 
     class Meta:
         ordering = ["due_at"]
-        indexes = [models.Index(fields=["subject_type", "subject_id"], name="limit_subject")]
+        indexes = [
+            models.Index(fields=["subject_type", "subject_id"], name="limit_subject"),
+            models.Index(
+                fields=["subject_type", "due_at"], condition=models.Q(met_at=None), name="limit_running"
+            ),
+        ]
         verbose_name = verbose_name_plural = "时限"
 
     def __str__(self) -> str:

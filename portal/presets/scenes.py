@@ -41,9 +41,14 @@ def people(preset: str) -> list[dict]:
 
 
 def mailboxes(preset: str) -> list[dict]:
-    """The rows of demo/mailboxes.yaml; none where a preset has no such file."""
-    path = source.folder(preset) / "demo" / "mailboxes.yaml"
-    return source.read_file(path, "mailboxes.yaml")["mailboxes"] if path.exists() else []
+    """The rows of demo/mailboxes.yaml."""
+    return rows(preset, "mailboxes.yaml", "mailboxes")
+
+
+def rows(preset: str, file: str, key: str) -> list[dict]:
+    """The list under `key` in a file of the demo; none where a preset has no such file."""
+    path = source.folder(preset) / "demo" / file
+    return source.read_file(path, file)[key] if path.exists() else []
 
 
 def scenes(preset: str) -> list[Scene]:

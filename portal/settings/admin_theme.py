@@ -71,6 +71,12 @@ UNFOLD = {
                         "permission": "portal.admin.may_see_structure",
                     },
                     {
+                        "title": "信箱",
+                        "icon": "mail",
+                        "link": reverse_lazy("admin:interaction_letterbox_changelist"),
+                        "permission": "portal.admin.may_see_structure",
+                    },
+                    {
                         "title": "站点",
                         "icon": "public",
                         "link": reverse_lazy("admin:portal_site_changelist"),

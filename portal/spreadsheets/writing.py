@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from tempfile import SpooledTemporaryFile
 from typing import Any
@@ -29,6 +30,16 @@ _HEAD = {
 }
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet: its name, its headings, its rows as they come, the widths of its columns in characters."""
+
+    title: str
+    headings: Sequence[str]
+    rows: Iterable[Sequence[object]]
+    widths: Sequence[int] = ()
+
+
 def workbook(
     title: str, headings: Sequence[str], rows: Iterable[Sequence[object]], widths: Sequence[int] = ()
 ) -> FileResponse:
@@ -38,23 +49,33 @@ def workbook(
     widths: of the columns in characters, WIDTH for those that are not named.
     Text that a spreadsheet could take for a formula is marked as text (OWASP: CSV injection).
     """
+    return workbook_of(title, [Sheet(title, headings, rows, widths)])
+
+
+def workbook_of(title: str, sheets: Iterable[Sheet]) -> FileResponse:
+    """As `workbook`, of several sheets."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(_NO_SHEET_NAME.sub(" ", title)[:31] or "表")
-    for at in range(len(headings)):
-        width = widths[at] if at < len(widths) else WIDTH
-        sheet.column_dimensions[get_column_letter(at + 1)].width = width
-    sheet.freeze_panes = "A2"
-    sheet.append([_cell(sheet, heading, **_HEAD) for heading in headings])
-    lines = 1
-    for row in rows:
-        sheet.append([_cell(sheet, value) for value in row])
-        lines += 1
-    sheet.auto_filter.ref = f"A1:{get_column_letter(max(1, len(headings)))}{lines}"
+    for one in sheets:
+        _write(book, one)
     file = SpooledTemporaryFile(max_size=_IN_MEMORY_BYTES)  # noqa: SIM115 — the response closes it
     book.save(file)
     file.seek(0)
     name = f"{_NO_FILE_NAME.sub(' ', title).strip() or '表'}.xlsx"
     return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
+
+
+def _write(book: Workbook, one: Sheet) -> None:
+    sheet = book.create_sheet(_NO_SHEET_NAME.sub(" ", one.title)[:31] or "表")
+    for at in range(len(one.headings)):
+        width = one.widths[at] if at < len(one.widths) else WIDTH
+        sheet.column_dimensions[get_column_letter(at + 1)].width = width
+    sheet.freeze_panes = "A2"
+    sheet.append([_cell(sheet, heading, **_HEAD) for heading in one.headings])
+    lines = 1
+    for row in one.rows:
+        sheet.append([_cell(sheet, value) for value in row])
+        lines += 1
+    sheet.auto_filter.ref = f"A1:{get_column_letter(max(1, len(one.headings)))}{lines}"
 
 
 def _cell(sheet: Any, value: object, **look: Any) -> Any:

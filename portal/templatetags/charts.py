@@ -14,7 +14,7 @@ def bar(value: float | None, of: float | None, label: str = "", tone: str = "mai
     """A bar of `value` out of `of`; nothing of nothing is an empty bar. `tone`: main, ok, warn, late, gold."""
     share = max(0.0, min(1.0, float(value or 0) / float(of))) if of else 0.0
     return format_html(
-        '<svg class="bar {}" viewBox="0 0 {} {}" preserveAspectRatio="none" role="img" aria-label="{}">'
+        '<svg class="bar bar-{}" viewBox="0 0 {} {}" preserveAspectRatio="none" role="img" aria-label="{}">'
         '<rect class="whole" width="{}" height="{}"></rect><rect class="part" width="{}" height="{}"></rect></svg>',
         tone, WIDTH, HEIGHT, label or f"{round(share * 100)}%", WIDTH, HEIGHT, f"{share * WIDTH:.2f}", HEIGHT,
     )  # fmt: skip

@@ -110,7 +110,7 @@ def test_badge_asks_four_queries_at_most_and_none_of_visitors(office, write, dja
 def test_badge_is_on_the_pages_of_readers_too(client, office, write):
     write(upto="report")
     client.force_login(office.head_person)
-    assert 'class="badge" title="1 件稿件等您处理">1</b>' in client.get("/").content.decode()
+    assert 'class="badge" title="1 件事等您处理">1</b>' in client.get("/").content.decode()
 
 
 def test_notices_are_new_once(client, office, write):

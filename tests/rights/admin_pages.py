@@ -13,8 +13,10 @@ HISTORY = {"*": row(302, handlers=200, auditor=200), "far": TO_SIGN_IN, "far_dra
 PEOPLE_KEEPER, SAFETY_KEEPER = admin(granter=200), admin(security=200)
 
 GET: dict[str, Row | dict[str, Row]] = {
-    **dict.fromkeys(("admin/", "admin/publishing/", "admin/columns/", "admin/portal/"), TO_SIGN_IN),
-    "admin/^(?P<app_label>portal|columns|publishing)/$": TO_SIGN_IN,
+    **dict.fromkeys(
+        ("admin/", "admin/publishing/", "admin/columns/", "admin/interaction/", "admin/portal/"), TO_SIGN_IN
+    ),
+    "admin/^(?P<app_label>portal|columns|publishing|interaction)/$": TO_SIGN_IN,
     "admin/(?P<url>.*)$": admin(404),
     "admin/login/": row(302, staff=403),
     "admin/logout/": SAFE_ONLY,
@@ -45,8 +47,10 @@ GET: dict[str, Row | dict[str, Row]] = {
     f"{USER}<int:pk>/sessions/<int:row>/end/": NO_GET,
 }
 POST = GET | {
-    **dict.fromkeys(("admin/", "admin/publishing/", "admin/columns/", "admin/portal/"), SAFE_ONLY),
-    "admin/^(?P<app_label>portal|columns|publishing)/$": SAFE_ONLY,
+    **dict.fromkeys(
+        ("admin/", "admin/publishing/", "admin/columns/", "admin/interaction/", "admin/portal/"), SAFE_ONLY
+    ),
+    "admin/^(?P<app_label>portal|columns|publishing|interaction)/$": SAFE_ONLY,
     "admin/logout/": TO_SIGN_IN,
     "admin/autocomplete/": NO_GET,
     "admin/jsi18n/": NO_GET,
@@ -81,6 +85,7 @@ SAFETY = {"sees": admin(security=200, auditor=200), "keeps": SAFETY_KEEPER}
 for name in ("site", "department", "calendarday", "calendaryear", "applicationlink"):
     _pages(f"portal/{name}", **STRUCTURE)
 _pages("columns/reviewroute", **STRUCTURE)
+_pages("interaction/letterbox", **STRUCTURE)
 _pages("columns/column", sees=admin(moderator=200, auditor=200), keeps=admin(moderator=200))
 _pages("columns/role", sees=admin(inspector=200, granter=200, auditor=200, chief=200), keeps=REFUSED)
 _pages("portal/user", sees=admin(granter=200, security=200, auditor=200), keeps=PEOPLE_KEEPER)

@@ -9,13 +9,15 @@ import pytest
 
 from portal.models import AuditEntry
 from publishing.models import Revision
-from tests.rights import admin_pages, site_and_desk
+from tests.rights import admin_pages, interaction, site_and_desk
 from tests.rights.rows import HANDLERS, ROLES, Row
 from tests.rights.visitors import NEVER, fill, routes
 
 TEXTS = ("draft", "review", "live", "edited", "withdrawn", "inside", "inside_draft", "far", "far_draft")
-GET, POST = site_and_desk.GET | admin_pages.GET, site_and_desk.POST | admin_pages.POST
+GET = site_and_desk.GET | interaction.GET | admin_pages.GET
+POST = site_and_desk.POST | interaction.POST | admin_pages.POST
 ARTICLES = "admin/publishing/article/"
+KINDS = ["site_and_desk", "interaction", "admin"]
 
 UNPUBLISHED = {"draft", "review", "edit", "withdrawn", "inside_draft", "far_draft"}
 HIDDEN = {
@@ -23,6 +25,12 @@ HIDDEN = {
     **{role: UNPUBLISHED | {"inside"} for role in ("security", "chief", "staff", "anonymous")},
     **{role: {"far_draft"} for role in (*HANDLERS, "auditor")},
 }
+for role in set(ROLES) - {
+    "head_person",
+    "signer",
+    "chief",
+}:  # they approve, were asked, were told of a major matter
+    HIDDEN[role] = HIDDEN.get(role, set()) | {"letter"}
 """Marks that may not appear in anything a role is answered."""
 
 AUDIT_TRAIL = "admin/portal/auditentry/"
@@ -58,7 +66,7 @@ def test_every_address_has_its_place_in_the_table(table):
     assert set(table) == set(routes())
 
 
-@pytest.mark.parametrize("table", [site_and_desk.GET, admin_pages.GET], ids=["site_and_desk", "admin"])
+@pytest.mark.parametrize("table", [site_and_desk.GET, interaction.GET, admin_pages.GET], ids=KINDS)
 def test_every_page_is_shown_as_the_table_says_and_shows_nothing_hidden(table, visitors):
     wrong, shown = [], []
     for what, status, response in asked(visitors, "get", table):
@@ -70,7 +78,7 @@ def test_every_page_is_shown_as_the_table_says_and_shows_nothing_hidden(table, v
     assert shown == []
 
 
-@pytest.mark.parametrize("table", [site_and_desk.POST, admin_pages.POST], ids=["site_and_desk", "admin"])
+@pytest.mark.parametrize("table", [site_and_desk.POST, interaction.POST, admin_pages.POST], ids=KINDS)
 def test_every_form_is_taken_as_the_table_says(table, visitors):
     answered = [
         (*what, status, response.status_code) for what, status, response in asked(visitors, "post", table)

@@ -16,6 +16,9 @@ from tests.rights.rows import ROLES
 NEVER = 10**9
 """The number of nothing."""
 
+VERBS = {"authorisations": "take_back", "desk/letters": "take_back", "desk/answers": "approve"}
+"""The button that is pressed, by a part of the address; elsewhere it is recall."""
+
 
 def routes() -> list[str]:
     """All addresses of the URL conf as they are written there, the admin's of all models included."""
@@ -60,6 +63,7 @@ class Visitors:
             "str:name": "any-name", "slug:size": "card", "int:pk": number, "path:object_id": number,
             "int:row": NEVER, "slug:verb": self._verb(route), "slug:kind": "personal", "app_label": "publishing",
             "staff:staff_number": "collector", "url": "nothing-here", "path:content_type_id": self.texts.type,
+            "int:file": NEVER, **self.things.dialogue.places,
         })  # fmt: skip
 
     def ask(self, role: str, method: str, where: str):
@@ -74,6 +78,8 @@ class Visitors:
 
     def _number(self, route: str, kind: str) -> int:
         article = getattr(self.texts, kind)
+        if (said := self.things.dialogue.number(route)) is not None:
+            return said
         for part, number in {
             "authorisations/columns/": article.column_id,
             "authorisations/": self.things.grant.pk,
@@ -87,12 +93,12 @@ class Visitors:
                 return number
         if "portal/user/" in route:
             return self.things.person.pk
-        model = re.match(r"admin/(portal|columns)/(\w+)/", route)
+        model = re.match(r"admin/(portal|columns|interaction)/(\w+)/", route)
         return apps.get_model(*model.groups()).objects.order_by("pk").first().pk if model else article.pk
 
     @staticmethod
     def _verb(route: str) -> str:
-        return "take_back" if "authorisations" in route else "recall"
+        return next((verb for part, verb in VERBS.items() if part in route), "recall")
 
 
 def said(response) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from columns import rules as column_rules
 from interaction.acts.activities import ACTS
 from interaction.enums.activities import ActivityState, Phase
-from interaction.forms.activities import ActivityFilter, FrameForm, MoveForm, initial_of
+from interaction.forms.activities import ActivityFilter, FrameForm, MoveForm, initial_of, participants_of
 from interaction.models import Activity
 from interaction.operations import activities as operations
 from interaction.queries import activities as queries
@@ -63,7 +63,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
         "clause": kind.clause, "department": request.user.department_id, "participants": kind.participants[0],
         "site": request.site.pk if request.site.pk in sites else min(sites),
     }  # fmt: skip
-    form = FrameForm(request.POST or None, user=request.user, kind=kind, initial=initial)
+    form = FrameForm(_sent(request), user=request.user, kind=kind, initial=initial)
     if request.method != "POST" or not form.is_valid():
         return _framed(request, form, kind)
     try:
@@ -88,9 +88,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """标题、说明、时间、范围."""
     found = find(request, pk, editing=True)
     kind = kind_of(found)
-    form = FrameForm(
-        request.POST or None, user=request.user, kind=kind, activity=found, initial=initial_of(found)
-    )
+    form = FrameForm(_sent(request), user=request.user, kind=kind, activity=found, initial=initial_of(found))
     if request.method != "POST" or not form.is_valid():
         return _framed(request, form, kind, found)
     try:
@@ -170,6 +168,7 @@ def shown(
         "moves": moves, "must_say": "、".join(move.label for move, _ in moves if move.needs_note),
         "issues": rules.issues(found) if found.is_editable or found.state == ActivityState.IN_REVIEW else [],
         "may_edit": rules.may_edit(request.user, found), "may_copy": rules.may_make(request.user, found.site_id),
+        "participants": dict(participants_of(kind))[found.participants],
         "departments": found.departments.all(), "entries": _entries(found),
         "is_public": found.state == ActivityState.APPROVED,
         "sees_results": bool(kind.results) and rules.may_see_results(request.user, found),
@@ -184,6 +183,10 @@ def _entries(found: Activity):
     """The audit trail, oldest first."""
     rows = AuditEntry.objects.filter(object_type=Activity._meta.label_lower, object_id=str(found.pk))
     return rows.select_related("actor__department", "acting_for").order_by("id")
+
+
+def _sent(request: HttpRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
 
 
 def _framed(

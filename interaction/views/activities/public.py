@@ -32,8 +32,9 @@ def listed(
     })  # fmt: skip
 
 
-def page_of(*kinds: ActivityKind) -> Callable[[View], View]:
+def page_of(*kinds: ActivityKind, reads: str = "site") -> Callable[[View], View]:
     """For a view `(request, activity, …)` under an address with `pk`: the page is there for whoever may see it.
+    `reads` is read along with the activity.
 
     404 for what is not public (yet) or of another kind, 410 for what was withdrawn, 403 for those it is not for,
     who are not told what it is about; an address under another site leads to its own.
@@ -42,9 +43,8 @@ def page_of(*kinds: ActivityKind) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, pk: int, **rest) -> HttpResponse:
-            found = get_object_or_404(
-                Activity.objects.select_related("site", "department"), pk=pk, kind__in=kinds
-            )
+            rows = Activity.objects.select_related("site", "department", reads)
+            found = get_object_or_404(rows, pk=pk, kind__in=kinds)
             if found.state not in (ActivityState.APPROVED, ActivityState.WITHDRAWN):
                 raise Http404
             if found.state == ActivityState.WITHDRAWN:

@@ -8,18 +8,17 @@ from django.views.decorators.http import require_safe
 
 from interaction.queries import ageing
 from interaction.queries import letter_board as queries
-from portal.models import Site
 
 
 @require_safe
 @login_required
 @never_cache
 def board(request: HttpRequest) -> HttpResponse:
-    sites = _sites(request)
-    asked = queries.Asked.read(request.GET, sites)
+    scope = _scope(request)
+    asked = queries.Asked.read(request.GET, scope.sites)
     return render(request, "desk/letters/board.html", {
-        "listing": queries.page(queries.rows(request.user, asked), request.GET), "asked": asked, "sites": sites,
-        "choices": queries.choices(asked.site), "tabs": queries.counts(request.user, asked.site),
+        "listing": queries.page(queries.rows(scope, asked), request.GET), "asked": asked, "sites": scope.sites,
+        "choices": queries.choices(scope, asked.site), "tabs": queries.counts(scope, asked.site),
         "is_narrowed": bool(asked.state or asked.box or asked.department or asked.words), "here": "board",
     })  # fmt: skip
 
@@ -29,17 +28,17 @@ def board(request: HttpRequest) -> HttpResponse:
 @never_cache
 def figures(request: HttpRequest) -> HttpResponse:
     """各部门来信办理情况: what is open by age, what was answered in time."""
-    sites = _sites(request)
-    site = queries.Asked.read(request.GET, sites).site
+    scope = _scope(request)
+    site = queries.Asked.read(request.GET, scope.sites).site
     rows = ageing.ageing(site)
     return render(request, "desk/letters/figures.html", {
-        "site": site, "sites": sites, "rows": rows, "labels": ageing.labels(), "records": ageing.records(site),
-        "most": max((one.total for one in rows), default=0), "here": "board",
+        "site": site, "sites": scope.sites, "rows": rows, "labels": ageing.labels(),
+        "records": ageing.records(site), "most": max((one.total for one in rows), default=0), "here": "board",
     })  # fmt: skip
 
 
-def _sites(request: HttpRequest) -> list[Site]:
-    sites = queries.sites_of(request.user)
-    if not sites:
+def _scope(request: HttpRequest) -> queries.Scope:
+    scope = queries.Scope(request.user)
+    if not scope.sites:
         raise Http404
-    return sites
+    return scope

@@ -17,6 +17,7 @@ from portal.models import AuditEntry, User
 from portal.workdays import Calendar
 
 DRAFTING = ("save", "finish")
+BY_WRITER = ("write", "rate", "reopen")
 BIG = ("receive", "adjudicate", "close", "take_back")
 """What is the next step itself is open on the page; what is done seldom folds up."""
 
@@ -77,12 +78,15 @@ def _refer_by(found: Letter) -> Any:
     return Calendar.since(since).add(since, days).due
 
 
-def _entries(found: Letter) -> Any:
-    """Who did what; who only looked is for the audit."""
+def _entries(found: Letter) -> list[AuditEntry]:
+    """Who did what; who only looked is for the audit. What the portal put down for the writer is the writer's."""
     rows = AuditEntry.objects.filter(object_type=found._meta.label_lower, object_id=str(found.pk)).exclude(
         verb="look"
     )
-    return rows.select_related("actor__department", "acting_for").order_by("id")
+    entries = list(rows.select_related("actor__department", "acting_for").order_by("id"))
+    for entry in entries:
+        entry.shown = "来信人" if entry.verb in BY_WRITER and not found.writer_id else ""
+    return entries
 
 
 def _refusal(typed: tuple[str, forms.Form] | None) -> str:

@@ -1,0 +1,77 @@
+"""What people say to the office, one of every kind: a letter with its answer under review, and all that hangs on it."""
+
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+
+from columns import operations as column_operations
+from columns.models import ReviewRoute, Role
+from interaction.enums.letters import LetterKind, Outcome
+from interaction.models import Letterbox, Matter, PublicLetter
+from interaction.operations import answers, escalations, instructions, writing
+from portal import clock
+from portal.enums import Power
+from portal.models import User
+
+
+@dataclass
+class Dialogue:
+    """`numbers`: the id that an address asks for, by how it begins; `places`: what else stands in addresses."""
+
+    numbers: dict[str, int] = field(default_factory=dict)
+    places: dict[str, str] = field(default_factory=dict)
+
+    def number(self, route: str) -> int | None:
+        found = [part for part in self.numbers if route.startswith(part)]
+        return self.numbers[max(found, key=len)] if found else None
+
+
+def build(office: SimpleNamespace) -> Dialogue:
+    dialogue = Dialogue()
+    _letter(office, dialogue)
+    return dialogue
+
+
+def answerer(office: SimpleNamespace) -> User:
+    """Somebody of the office's section who answers; none of the tables' roles does."""
+    role, _ = Role.objects.get_or_create(
+        key="CLERK", defaults={"name": "答复人员", "powers": [str(Power.ANSWER)]}
+    )
+    person = User.objects.create_user("clerk", name="承办人", department=office.section)
+    column_operations.appoint(person, role, office.main, by=office.system, reason="测试")
+    return person
+
+
+def _letter(office: SimpleNamespace, dialogue: Dialogue) -> None:
+    """Written by a stranger, put before head and chief, asked about, answered by the clerk; its answer waits."""
+    clerk = answerer(office)
+    box = Letterbox.objects.create(
+        site=office.main, key="juzhang", name="局长信箱", receiver=office.section, office=office.section,
+        writer_picks=True, takes_files=True, route=ReviewRoute.objects.get(key="head"), clause="测试",
+    )  # fmt: skip
+    matter = Matter.objects.create(
+        letterbox=box, key="tousu", name="投诉", kind=LetterKind.COMPLAINT, answer_days=10, clause="测试"
+    )
+    draft = writing.Draft(
+        letterbox=box, matter=matter, title="来信标题", body="来信正文mark-letter-", department=office.section,
+        writer_name="来信人mark-letter-", phone="13800000000", agrees_to_publish=True,
+    )  # fmt: skip
+    letter = writing.write(draft, nonce="0" * 32).letter
+    asked = instructions.ask(letter, office.signer, question="可否先行赔付", by=clerk)
+    put = escalations.escalate(letter, office.main, office.section, reason="涉及多人", by=clerk)
+    answer = answers.finish(letter, text="答复mark-letter-", outcome=Outcome.SOLVED, version=0, by=clerk)
+    other = writing.write(draft, nonce="1" * 32).letter
+    shown = PublicLetter.objects.create(
+        letter=other,
+        site=office.main,
+        title="选登",
+        body="文",
+        answer="答",
+        is_public=True,
+        published_at=clock.now(),
+    )
+    dialogue.numbers |= {
+        "mailbox/public/": shown.pk, "desk/letters/": letter.pk, "desk/letterboxes/": box.pk,
+        "desk/answers/": answer.pk, "desk/instructions/": asked.pk, "desk/escalations/": put.pk,
+        "admin/interaction/letterbox/": box.pk,
+    }  # fmt: skip
+    dialogue.places |= {"slug:code": letter.code, "slug:key": "juzhang"}
