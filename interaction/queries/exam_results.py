@@ -14,6 +14,7 @@ from interaction.queries import papers
 from interaction.rules import exam_statistics as statistics
 from interaction.rules import exams as rules
 from interaction.rules.papers import total
+from interaction.rules.polls import least_voters
 from portal.models import Department, User
 
 
@@ -35,6 +36,7 @@ class Unit:
     points: list[Decimal] = field(default_factory=list)
     sat: int = 0
     passed: int = 0
+    shows_points: bool = True
 
     @property
     def absent(self) -> int:
@@ -136,6 +138,14 @@ def units(activity: Activity, found: Iterable[Standing]) -> list[Unit]:
     return sorted(
         by_unit.values(), key=lambda unit: order.get(unit.department.pk if unit.department else 0, len(order))
     )
+
+
+def public_units(activity: Activity, found: Iterable[Standing], *, names_people: bool) -> list[Unit]:
+    """As `units`; where no person is named, no points of a unit so small that one could tell whose they are."""
+    least, rows = least_voters(), units(activity, found)
+    for unit in rows:
+        unit.shows_points = names_people or unit.sat >= least
+    return rows
 
 
 def absentees(activity: Activity, found: Iterable[Standing]) -> QuerySet[User]:

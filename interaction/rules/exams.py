@@ -39,7 +39,9 @@ def not_expected(activity: Activity) -> set[int]:
     markers = AttemptItem.objects.filter(attempt__activity=activity, marked_by__isnull=False)
     decided_by = {activity.decided_by_id} if activity.decided_by_id else set()
     known = {*readers.order_by().values_list("person", flat=True)}
-    return activity.writer_ids | decided_by | known | {*markers.order_by().values_list("marked_by", flat=True)}
+    return (
+        activity.writer_ids | decided_by | known | {*markers.order_by().values_list("marked_by", flat=True)}
+    )
 
 
 def has_sat(user: User, activity: Activity) -> bool:

@@ -75,7 +75,8 @@ def results(request: HttpRequest, activity: Activity) -> HttpResponse:
     found, setup = exam_results.standings(activity), papers.setup_of(activity)
     return render(request, "public/exams/results.html", {
         "activity": activity, "setup": setup, "here": "exams", "overview": exam_results.overview(activity, found),
-        "units": exam_results.units(activity, found), "whole": paper_rules.total(papers.rules_of(activity)),
+        "units": exam_results.public_units(activity, found, names_people=setup.names_people),
+        "whole": paper_rules.total(papers.rules_of(activity)),
         "people": found if setup.names_people else [],
     })  # fmt: skip
 

@@ -42,9 +42,9 @@ def sit(request: HttpRequest, activity: Activity) -> HttpResponse:
         return _start(request, activity)
     attempt = queries.running(request.user, activity)
     if attempt is None:
-        return redirect("exam", activity.pk)
+        return redirect(activity)
     if clock.now() >= attempt.ends_at:
-        return redirect("exam_result", activity.pk)
+        return redirect(_beneath(activity, "result/"))
     return _page(request, attempt)
 
 
@@ -67,7 +67,7 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
     if sheet.refused:
         return _page(request, sheet.attempt, sheet)
     _tell(request, sheet)
-    return redirect("exam_sit", pk)
+    return redirect(_beneath(sheet.attempt.activity, "sit/"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -87,9 +87,10 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404 from error
     except TooLate:
         pass  # handed in already, or too late to save: what was saved in time counts
-    attempt = Attempt.objects.get(activity=pk, person=request.user, number=number)
+    rows = Attempt.objects.select_related("activity__site")
+    attempt = rows.get(activity=pk, person=request.user, number=number)
     operations.hand_in(attempt, by=request.user)
-    return redirect(f"{reverse('exam_result', args=[pk])}?attempt={number}")
+    return redirect(f"{_beneath(attempt.activity, 'result/')}?attempt={number}")
 
 
 def _start(request: HttpRequest, activity: Activity) -> HttpResponse:
@@ -100,8 +101,13 @@ def _start(request: HttpRequest, activity: Activity) -> HttpResponse:
         status = refused(request, refusal, activity)
         if isinstance(refusal, NotAllowed):
             return render(request, "errors/403.html", {"reason": f"{refusal.message}。"}, status=status)
-        return redirect("exam", activity.pk)
-    return redirect("exam_sit", activity.pk)
+        return redirect(activity)
+    return redirect(_beneath(activity, "sit/"))
+
+
+def _beneath(activity: Activity, path: str) -> str:
+    """An address beneath the exam's own, on its own site."""
+    return activity.get_absolute_url() + path
 
 
 def _save_one(request: HttpRequest, pk: int) -> JsonResponse:

@@ -207,6 +207,17 @@ def test_the_public_page_is_there_only_once_published(sign_in, exam, after, offi
     assert client.get(address(exam, "exam_results")).status_code == 404
 
 
+def test_a_unit_too_small_to_hide_anybody_shows_no_points(sign_in, exam, after, office, rule):
+    moves.publish_results(exam, by=office.moderator)
+    shown = {}
+    for least in (4, 3):
+        rule("unit_voters_least", least)
+        page = sign_in(office.chief).get(address(exam, "exam_results"))
+        shown[least] = [unit.shows_points for unit in page.context["units"]]
+        assert ("人数少，不单独列出" in page.content.decode()) == (least == 4)
+    assert shown == {4: [False], 3: [True]}
+
+
 def test_names_stand_on_the_public_page_only_where_the_exam_says_so(sign_in, make_exam, office):
     exam = make_exam(SINGLE=(1, 5), settings={"names_people": True})
     sit(exam, office.signer)

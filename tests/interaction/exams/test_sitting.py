@@ -464,3 +464,15 @@ def test_whoever_knows_the_questions_reads_why_they_cannot_sit(client, exam, off
     assert ("谁出题谁不考" in page, "开始答题</button>" in page) == (True, False)
     assert client.post(page_of(exam, "exam_sit")).status_code == 403
     assert AuditEntry.objects.filter(verb="refused", actor=office.collector).count() == 1
+
+
+def test_an_exam_of_a_sub_site_keeps_to_its_own_addresses(client, make_exam, bank, office):
+    exam = make_exam(SINGLE=(1, 5), frame={"site": office.sub})
+    client.force_login(office.staff)
+    assert client.get(f"/exams/{exam.pk}/").headers["Location"] == f"/s/beiqiao/exams/{exam.pk}/"
+    answer = client.post(f"/s/beiqiao/exams/{exam.pk}/sit/")
+    assert answer.headers["Location"] == f"/s/beiqiao/exams/{exam.pk}/sit/"
+    page = client.get(answer.headers["Location"]).content.decode()
+    assert f'action="/s/beiqiao/exams/{exam.pk}/save/"' in page
+    answer = client.post(f"/s/beiqiao/exams/{exam.pk}/submit/", {"attempt": 1})
+    assert answer.headers["Location"] == f"/s/beiqiao/exams/{exam.pk}/result/?attempt=1"
