@@ -10,6 +10,7 @@ class ColumnKind(TextChoices):
 
     ARTICLES = "ARTICLES", "文章列表"
     PAGE = "PAGE", "单篇页面"
+    QUESTIONS = "QUESTIONS", "问答"
 
 
 class Placement(TextChoices):

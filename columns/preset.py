@@ -72,6 +72,8 @@ def _column(
         "content_note": row["content"],
         "format_note": row["format"],
         "readers": row.get("readers") or "EVERYONE",
+        "takes_comments": row.get("takes_comments", False),
+        "takes_contributions": row.get("takes_contributions", False),
         "route": routes[row["route"]] if row.get("route") else None,
         "clause": row["clause"],
     }

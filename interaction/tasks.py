@@ -1,5 +1,5 @@
 """The app's sweeps, gathered for Celery to find."""
 
-from interaction.operations import attempts, ballots, news, reminders, sheets
+from interaction.operations import attempts, ballots, contributions, news, reminders, sheets
 
-__all__ = ["attempts", "ballots", "news", "reminders", "sheets"]
+__all__ = ["attempts", "ballots", "contributions", "news", "reminders", "sheets"]

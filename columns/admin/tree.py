@@ -31,6 +31,7 @@ class ColumnAdmin(PortalAdmin):
         (None, {"fields": ["name", "slug", "parent", "kind", "placement"]}),
         ("采编说明", {"fields": ["content_note", "format_note"]}),
         ("读者", {"fields": ["readers", "reader_departments"]}),
+        ("互动", {"fields": ["takes_comments", "takes_contributions"]}),
         ("审核", {"fields": ["route", "clause"]}),
     ]
 

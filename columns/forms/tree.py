@@ -49,7 +49,7 @@ class ColumnForm(forms.ModelForm):
         model = Column
         fields = [
             "name", "slug", "parent", "kind", "placement", "content_note", "format_note", "readers",
-            "reader_departments", "route", "clause",
+            "reader_departments", "takes_comments", "takes_contributions", "route", "clause",
         ]  # fmt: skip
         labels = {"parent": "上级栏目"}
         widgets = {"reader_departments": UnfoldAdminCheckboxSelectMultipleWidget}
@@ -59,6 +59,8 @@ class ColumnForm(forms.ModelForm):
             "content_note": "写给采编的人：这个栏目登什么。",
             "format_note": "写给采编的人：材料应有的格式。",
             "reader_departments": "读者选“指定部门”时填写，含其下级部门。",
+            "takes_comments": "登录人员可以在文章下发表评论，经本栏目版主审核后显示。",
+            "takes_contributions": "没有采编权限的干部可以向本栏目在线投稿，由本栏目版主采用。",
             "route": "留空则随上级栏目。",
         }
 

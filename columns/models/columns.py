@@ -19,6 +19,8 @@ class Column(TreeNode):
     format_note = models.TextField("材料格式描述", blank=True)
     readers = models.CharField("读者", max_length=12, choices=Readers.choices, default=Readers.EVERYONE)
     reader_departments = models.ManyToManyField("portal.Department", blank=True, verbose_name="指定部门")
+    takes_comments = models.BooleanField("开放评论", default=False)
+    takes_contributions = models.BooleanField("接受投稿", default=False)
     route = models.ForeignKey(
         "columns.ReviewRoute",
         models.PROTECT,

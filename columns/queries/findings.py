@@ -92,10 +92,9 @@ def _written(site: Site, routes: list[ReviewRoute]) -> Written:
 def _gaps(site: Site, held: Held, written: Written) -> Iterator[Finding]:
     for column, route in written:
         steps = [Power(step.power) for step in route.steps.all()] if route else []
+        first = Power.ANSWER if column.kind == ColumnKind.QUESTIONS else Power.COLLECT
         missing = [
-            power
-            for power in dict.fromkeys([Power.COLLECT, *steps, Power.PUBLISH])
-            if (column.pk, power) not in held
+            power for power in dict.fromkeys([first, *steps, Power.PUBLISH]) if (column.pk, power) not in held
         ]
         if missing:
             words = "、".join(power.label for power in missing)

@@ -4,11 +4,14 @@ from interaction.models.activities import Activity
 from interaction.models.answers import Answer, AnswerStep
 from interaction.models.attempts import Attempt, AttemptItem
 from interaction.models.banks import BankReader, ExamQuestion, QuestionBank
+from interaction.models.comments import Comment
+from interaction.models.contributions import Contribution
 from interaction.models.escalations import Escalation
 from interaction.models.exams import ExamSetup, PaperRule
 from interaction.models.letterboxes import Letterbox, LetterboxLook, Matter
 from interaction.models.letters import Letter, LetterFile, LetterNews, PublicLetter
 from interaction.models.polls import Ballot, BallotChoice, Poll, PollOption, PollQuestion, VoterMark
+from interaction.models.questions import Question, QuestionMark
 from interaction.models.referrals import Instruction, Referral
 from interaction.models.surveys import (
     Survey,
@@ -28,6 +31,8 @@ __all__ = [
     "Ballot",
     "BallotChoice",
     "BankReader",
+    "Comment",
+    "Contribution",
     "Escalation",
     "ExamQuestion",
     "ExamSetup",
@@ -43,7 +48,9 @@ __all__ = [
     "PollOption",
     "PollQuestion",
     "PublicLetter",
+    "Question",
     "QuestionBank",
+    "QuestionMark",
     "Referral",
     "Survey",
     "SurveyAnswer",

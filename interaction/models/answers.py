@@ -9,10 +9,13 @@ from portal.models import Site
 
 
 class Answer(models.Model):
-    """答复: what is said to a writer, on its way through those who approve it. One is open at a time."""
+    """答复: what is said to a letter or a question, on its way through those who approve it. One is open at a time."""
 
     letter = models.ForeignKey(
         "interaction.Letter", models.PROTECT, null=True, blank=True, related_name="answers"
+    )
+    question = models.ForeignKey(
+        "interaction.Question", models.PROTECT, null=True, blank=True, related_name="answers"
     )
     text = models.TextField("答复内容")
     outcome = models.CharField(
@@ -38,7 +41,14 @@ class Answer(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["letter"], condition=Q(state__in=ANSWER_OPEN), name="one_open_answer_a_letter"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["question"], condition=Q(state__in=ANSWER_OPEN), name="one_open_answer_a_question"
+            ),
+            models.CheckConstraint(
+                condition=Q(letter__isnull=False, question=None) | Q(letter=None, question__isnull=False),
+                name="answer_to_one_thing",
+            ),
         ]
         verbose_name = verbose_name_plural = "答复"
 
@@ -48,7 +58,7 @@ class Answer(models.Model):
     @property
     def subject(self) -> models.Model:
         """What is answered."""
-        return self.letter
+        return self.letter or self.question
 
     @property
     def site(self) -> Site:

@@ -1,65 +1,72 @@
-"""答复: drafted, approved along the letterbox's route, sent to the writer as soon as the last approval is given."""
+"""答复 to letters and questions: drafted, approved along a route, sent as soon as the last approval is given.
+
+What a letter and what a question ask of their answers, `letter_answers` and `question_answers` say.
+"""
+
+from types import ModuleType
 
 from django.db import transaction
 from django.urls import reverse
 
 from columns.enums import StepState
 from columns.models import RouteStep
-from interaction.enums.letters import ANSWER_OPEN, AnswerState, LetterState, Party
-from interaction.models import Answer, AnswerStep, Letter
-from interaction.operations import clocks, moves
-from interaction.operations.news import tell_writer
+from interaction.enums.letters import ANSWER_OPEN, AnswerState
+from interaction.models import Answer, AnswerStep, Letter, Question
+from interaction.operations import letter_answers, question_answers
 from interaction.rules import answers as rules
-from interaction.rules import letters as letter_rules
 from portal import clock, limits, notices
 from portal.enums import NoticeKind, Power
 from portal.models import User
 from portal.models.audit import in_place_of
-from portal.workflow import NotAllowed, Refused, TooLate, fire
+from portal.workflow import Refused, TooLate, fire
+
+Subject = Letter | Question
 
 
-def open_answer(letter: Letter) -> Answer | None:
-    return letter.answers.filter(state__in=ANSWER_OPEN).first()
+def open_answer(subject: Subject) -> Answer | None:
+    return subject.answers.filter(state__in=ANSWER_OPEN).first()
 
 
 @transaction.atomic
-def save(letter: Letter, *, text: str, outcome: str, version: int, by: User) -> Answer:
+def save(subject: Subject, *, text: str, outcome: str = "", version: int, by: User) -> Answer:
     """Keep a draft. `version` is that of the draft the person looked at, 0 for none; TooLate if another was saved."""
-    letter = Letter.objects.select_for_update(no_key=True).get(pk=letter.pk)
-    used = letter_rules.seat(by, Party.HANDLER, letter)
-    if used is None:
-        raise NotAllowed(f"只有承办部门“{letter.department}”的答复人员可以拟写答复")
-    answer = open_answer(letter)
-    if letter.state != LetterState.IN_HAND or (answer and answer.state == AnswerState.IN_REVIEW):
-        raise TooLate(f"来信现在是“{letter.get_state_display()}”，不能改答复")
+    way = _way(subject)
+    subject = type(subject)._default_manager.select_for_update(no_key=True).get(pk=subject.pk)
+    department, principal = way.seat(subject, by)
+    answer = open_answer(subject)
+    if answer and answer.state == AnswerState.IN_REVIEW:
+        raise TooLate("答复正在审核，要修改请先收回")
+    if not way.takes_drafts(subject):
+        raise TooLate(f"{way.CALLED}现在是“{subject.get_state_display()}”，不能改答复")
     if version != (answer.version if answer else 0):
         raise TooLate("这件答复在您打开之后又被别人保存过，请看过现在的内容再改")
-    answer = answer or Answer(letter=letter, version=0)
-    answer.text, answer.outcome, answer.department = text, outcome, letter.department
+    answer = answer or Answer(**{way.FIELD: subject}, version=0)
+    answer.text, answer.outcome, answer.department = text, outcome, department
     answer.version += 1
-    answer.saved_by, answer.saved_for, answer.saved_at = by, letter_rules.principal(used), clock.now()
+    answer.saved_by, answer.saved_for, answer.saved_at = by, principal, clock.now()
     answer.save()
     return answer
 
 
 @transaction.atomic
-def finish(letter: Letter, *, text: str, outcome: str, version: int, by: User) -> Answer:
-    """提交审核, or 答复 at once where the letterbox has no route: save, then let it go."""
+def finish(subject: Subject, *, text: str, outcome: str = "", version: int, by: User) -> Answer:
+    """提交审核, or 答复 at once where the route has no steps: save, then let it go."""
+    way = _way(subject)
     if not text.strip():
         raise Refused("请写答复内容", "text")
-    if not outcome:
+    if way.NEEDS_OUTCOME and not outcome:
         raise Refused("请选择办理结果", "outcome")
-    answer = save(letter, text=text, outcome=outcome, version=version, by=by)
-    steps = list(letter.letterbox.route.steps.all()) if letter.letterbox.route else []
+    answer = save(subject, text=text, outcome=outcome, version=version, by=by)
+    route = way.route(subject)
+    steps = list(route.steps.all()) if route else []
     if not steps:
-        moves.by_person(letter, "answer", actor=by)
+        way.answer_at_once(subject, by)
         return _send(answer, by)
     _check_somebody_may_decide(answer, steps)
-    moves.by_person(letter, "submit_answer", actor=by)
+    way.submit(subject, by)
     answer = fire(answer, "submit", actor=by, why_not=_allowed)
     number = (answer.steps.order_by("-round").values_list("round", flat=True).first() or 0) + 1
     AnswerStep.objects.bulk_create(_copy(step, answer, number) for step in steps)
-    moves.settle(letter)
     _begin(answer.steps.filter(round=number).order_by("position").first())
     return answer
 
@@ -72,7 +79,7 @@ def approve(step: AnswerStep, *, by: User, note: str = "") -> Answer:
     if following:
         _begin(following)
         return answer
-    moves.by_itself(answer.letter, "send_answer", actor=by)
+    _way(answer.subject).approved(answer.subject, by)
     return _send(answer, by)
 
 
@@ -82,24 +89,25 @@ def return_(step: AnswerStep, *, by: User, note: str) -> Answer:
     who = in_place_of(by, rules.acting_for(by, step))
     answer = _decide(step, "return_", StepState.RETURNED, by, note)
     answer.steps.filter(state=StepState.WAITING).update(state=StepState.CANCELLED)
-    letter = moves.by_itself(answer.letter, "return_answer", actor=by)
-    moves.tell_people(letter, [answer.saved_by], "答复退回", f"{who}（{step.label}）：{note}")
+    _way(answer.subject).returned(answer, f"{who}（{step.label}）：{note}", by)
     return answer
 
 
 @transaction.atomic
-def take_back(letter: Letter, *, by: User) -> Letter:
+def take_back(subject: Subject, *, by: User) -> Subject:
     """收回修改: before it is sent, by the department that answers."""
-    letter = moves.by_person(letter, "take_back", actor=by)
-    answer = open_answer(letter)
-    _cancel_steps(answer)
+    subject = _way(subject).take_back(subject, by)
+    answer = open_answer(subject)
+    if answer is None:
+        raise TooLate("没有正在审核的答复，请刷新后再看")
     fire(answer, "recall", actor=by, why_not=_allowed)
-    return letter
+    _cancel_steps(answer)
+    return subject
 
 
-def discard_open(letter: Letter) -> None:
+def discard_open(subject: Subject) -> None:
     """The draft of a department that no longer answers; kept, not sent."""
-    if answer := open_answer(letter):
+    if answer := open_answer(subject):
         _cancel_steps(answer)
         fire(answer, "discard", actor=User.objects.system(), why_not=_allowed)
 
@@ -108,16 +116,13 @@ def review_address(answer: Answer) -> str:
     return reverse("desk:answer", args=[answer.pk])
 
 
+def _way(subject: Subject) -> ModuleType:
+    return question_answers if isinstance(subject, Question) else letter_answers
+
+
 def _send(answer: Answer, by: User) -> Answer:
     answer = fire(answer, "send", actor=by, why_not=_allowed, changes={"sent_at": clock.now()})
-    letter = answer.letter
-    Letter.objects.filter(pk=letter.pk).update(answered_at=answer.sent_at, outcome=answer.outcome)
-    clocks.stop(letter)
-    moves.settle(letter)
-    for one in (letter, *letter.merged.all()):
-        tell_writer(
-            one, f"{answer.department}已答复，办理结果：{answer.get_outcome_display()}。请查看答复并评价。"
-        )
+    _way(answer.subject).sent(answer, by)
     return answer
 
 

@@ -41,8 +41,13 @@ def current_step(answer: Answer) -> AnswerStep | None:
 
 def acting_for(user: User, step: AnswerStep) -> User | None:
     """In whose place `user` decides, under a delegation."""
+    if step.answer.question:
+        return column_rules.acting_for(user, step.power, step.answer.question.column)
     return column_rules.acting_for_site(user, step.power, step.answer.site.pk)
 
 
 def _holders(answer: Answer, power: Power) -> QuerySet[User]:
+    """On the site of a letter; of a question, on its column: its answer travels the column's route."""
+    if answer.question:
+        return column_queries.holders(answer.question.column, power).filter(is_active=True)
     return column_queries.site_holders(answer.site, power).filter(is_active=True)

@@ -1,5 +1,5 @@
 """What waits for a person in interaction, by noun, for the desk."""
 
-from interaction.todos import activities, banks, exams, letters
+from interaction.todos import activities, banks, comments, contributions, exams, letters, questions
 
-__all__ = ["activities", "banks", "exams", "letters"]
+__all__ = ["activities", "banks", "comments", "contributions", "exams", "letters", "questions"]

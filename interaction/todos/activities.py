@@ -8,9 +8,9 @@ from django.db.models.functions import Cast
 from columns import rules as column_rules
 from interaction.models import Activity
 from interaction.queries import activities as queries
-from portal.enums import Power
+from portal.enums import SEES_WORK, Power
 from portal.models import AuditEntry, User
-from portal.todos import Heap, Todo, register
+from portal.todos import Heap, Place, Todo, register, register_places
 
 SHOWN_WITH = ("site", "department", "reported_by")
 
@@ -63,3 +63,10 @@ register(
         lambda user: False, counted=queries.results_to_publish,
     ),
 )  # fmt: skip
+
+
+def _sees_work(user: User) -> bool:
+    return bool(column_rules.powers_of(user).sites_with(*SEES_WORK))
+
+
+register_places(Place("activities", "网上活动", 22, "desk:activities", _sees_work))

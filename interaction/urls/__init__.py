@@ -2,23 +2,26 @@
 
 from django.urls import path
 
-from interaction.urls import activities, banks, exams, letters, polls, surveys
+from interaction.urls import (
+    activities,
+    banks,
+    comments,
+    contributions,
+    exams,
+    letters,
+    my,
+    polls,
+    questions,
+    surveys,
+)
 from interaction.views import hub
+
+NOUNS = (
+    activities, banks, comments, contributions, exams, letters, my, polls, questions, surveys,
+)  # fmt: skip
 
 public_urlpatterns: list = [
     path("interaction/", hub.hub, name="interaction"),
-    *activities.public_urlpatterns,
-    *banks.public_urlpatterns,
-    *exams.public_urlpatterns,
-    *letters.public_urlpatterns,
-    *polls.public_urlpatterns,
-    *surveys.public_urlpatterns,
+    *(one for noun in NOUNS for one in noun.public_urlpatterns),
 ]
-desk_urlpatterns: list = [
-    *activities.desk_urlpatterns,
-    *banks.desk_urlpatterns,
-    *exams.desk_urlpatterns,
-    *letters.desk_urlpatterns,
-    *polls.desk_urlpatterns,
-    *surveys.desk_urlpatterns,
-]
+desk_urlpatterns: list = [one for noun in NOUNS for one in noun.desk_urlpatterns]

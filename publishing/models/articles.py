@@ -33,6 +33,9 @@ class Article(models.Model):
     published_at = models.DateTimeField("发布时间", null=True, blank=True)
     revised_at = models.DateTimeField("更新时间", null=True, blank=True)
     created_by = models.ForeignKey("portal.User", models.PROTECT, related_name="+", verbose_name="采集人")
+    contributed_by = models.ForeignKey(
+        "portal.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="投稿人"
+    )
     created_at = models.DateTimeField("建立时间")
     import_key = models.CharField(max_length=64, blank=True, editable=False)
 

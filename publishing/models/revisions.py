@@ -93,8 +93,9 @@ class Revision(models.Model):
 
     @property
     def authors(self) -> set[int]:
-        """The writers, and whoever reported it."""
-        return (self.writers | {self.reported_by_id, self.reported_for_id}) - {None}
+        """The writers, whoever reported it, and whoever contributed it: nobody decides about their own text."""
+        others = {self.reported_by_id, self.reported_for_id, self.article.contributed_by_id}
+        return (self.writers | others) - {None}
 
 
 class Attachment(models.Model):

@@ -28,7 +28,10 @@ LINES = ("title", "summary", "author_name", "source_name")
 
 @dataclass(frozen=True, kw_only=True)
 class Draft:
-    """What an editor typed. `body` is any HTML, cleaned here; `key` makes creating the same text twice harmless."""
+    """What an editor typed. `body` is any HTML, cleaned here; `key` makes creating the same text twice harmless.
+
+    `contributor`: whose text it is where the editor took it over from a reader (办法第十四条).
+    """
 
     column: Column
     title: str
@@ -42,6 +45,7 @@ class Draft:
     cover: StoredFile | None = None
     is_headline: bool = False
     attachments: Sequence[StoredFile] = ()
+    contributor: User | None = None
     key: str = ""
 
 
@@ -141,6 +145,7 @@ def _write_new(drafts: Sequence[Draft], by: User) -> list[Revision]:
         Article(
             site=draft.column.site, column=draft.column, title=richtext.one_line(draft.title), import_key=draft.key,
             department=draft.department or by.department, created_by=by, created_at=now,
+            contributed_by=draft.contributor,
         )
         for draft in drafts
     )  # fmt: skip

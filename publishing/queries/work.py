@@ -24,7 +24,10 @@ def review_queue(user: User) -> QuerySet[ReviewStep]:
     written = Revision.history.model.objects.filter(by_them, id=OuterRef("revision_id"))
     own = Q(revision__created_by__in=barred) | Q(revision__reported_by__in=barred)
     own |= Q(revision__reported_for__isnull=False, revision__reported_for__in=barred)
-    steps = ReviewStep.objects.filter(mine, state=StepState.CURRENT).exclude(own).exclude(Exists(written))
+    given = Q(revision__article__contributed_by__isnull=False, revision__article__contributed_by__in=barred)
+    steps = (
+        ReviewStep.objects.filter(mine, state=StepState.CURRENT).exclude(own | given).exclude(Exists(written))
+    )
     return steps.select_related(
         "revision__article", "revision__column__site", "revision__department", "revision__reported_by"
     ).order_by("id")

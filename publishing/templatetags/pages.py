@@ -6,6 +6,7 @@ from datetime import datetime
 from django import template
 from django.core.paginator import Page
 from django.template.context import Context
+from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -14,6 +15,7 @@ from columns.models import Column
 from columns.queries import tree
 from portal import applications, clock
 from portal.models import Site
+from publishing import below
 
 register = template.Library()
 
@@ -81,6 +83,18 @@ def application_links(context: Context) -> dict:
 @register.simple_tag(takes_context=True)
 def sub_columns(context: Context, main: Column) -> list[Column]:
     return context["columns"].menu(main)
+
+
+@register.simple_tag(takes_context=True)
+def below_article(context: Context) -> SafeString:
+    """What other apps show under the article of the page: comments, say."""
+    request, article, column = context["request"], context["article"], context["column"]
+    found = ((block.template, block.context(request, article, column)) for block in below.blocks())
+    return format_html_join(
+        "",
+        "{}",
+        ((render_to_string(template, said, request),) for template, said in found if said is not None),
+    )
 
 
 @register.simple_tag(takes_context=True)

@@ -1,5 +1,7 @@
 """The pages staff browse. Every one starts from the columns the visitor may read (JS-24)."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -10,7 +12,7 @@ from columns.models import Column
 from columns.queries import tree
 from columns.tree import ColumnTree
 from portal import richtext
-from publishing import queries, rules
+from publishing import kinds, queries, rules
 from publishing.enums import ArticleState
 from publishing.models import Article
 
@@ -34,17 +36,27 @@ def column(request: HttpRequest, slug: str) -> HttpResponse:
     shown = columns.by_slug(slug)
     if shown is None:
         return refuse(request, tree(request.site).by_slug(slug), columns)
-    context = _place(columns, shown)
-    if shown.kind == ColumnKind.PAGE:
-        article = queries.single_page(shown)
-        return render(request, "public/page.html", context | _reading(request, article))
+    return kinds.page_of(shown.kind)(request, place(columns, shown))
+
+
+def column_of_articles(request: HttpRequest, here: dict[str, Any]) -> HttpResponse:
+    columns, shown = here["columns"], here["column"]
     listing = queries.column_page(shown, columns, request.GET.get("page"))
-    context |= {
+    context = {
         "listing": listing,
         "is_about": queries.is_about(columns, shown),
         "feed": f"feeds/{shown.slug}/",
     }
-    return render(request, "public/column.html", context)
+    return render(request, "public/column.html", here | context)
+
+
+def column_of_one_page(request: HttpRequest, here: dict[str, Any]) -> HttpResponse:
+    article = queries.single_page(here["column"])
+    return render(request, "public/page.html", here | _reading(request, article))
+
+
+kinds.register(ColumnKind.ARTICLES, column_of_articles)
+kinds.register(ColumnKind.PAGE, column_of_one_page)
 
 
 @require_safe
@@ -58,7 +70,7 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
     shown = columns.get(found.column_id)
     if shown is None:
         return refuse(request, tree(request.site).get(found.column_id), columns)
-    context = _place(columns, shown) | _reading(request, found)
+    context = place(columns, shown) | _reading(request, found)
     if found.state == ArticleState.WITHDRAWN:
         return render(request, "errors/410.html", context, status=410)
     newer, older = queries.neighbours(found)
@@ -83,7 +95,7 @@ def refuse(request: HttpRequest, hidden: Column | None, columns: ColumnTree) -> 
     return render(request, "errors/403.html", context, status=403)
 
 
-def _place(columns: ColumnTree, shown: Column) -> dict:
+def place(columns: ColumnTree, shown: Column) -> dict[str, Any]:
     """Where the page stands: the way down to it, and the rail of its main column."""
     path = columns.path(shown)
     return {"columns": columns, "column": shown, "path": path, "rail": columns.menu(path[0])}

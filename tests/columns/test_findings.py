@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from guardian.shortcuts import assign_perm
 
 from columns import operations, queries
+from columns.enums import ColumnKind
 from columns.models import Column, Responsibility, Role
 from portal.enums import Power
 from portal.models import Parameter, User
@@ -104,6 +105,11 @@ def test_what_is_missing_is_said_at_once(office):
         dismiss(office, person)
     assert dict(found(GAPS))["城东分局基层信息网·要闻报道"] == "没有人采集、审核、发布"
     assert dict(found(GAPS))["城东分局基层信息网·业务交流"] == "没有人采集、发布"  # its route has no step
+
+
+def test_a_column_of_questions_needs_somebody_who_answers(office):
+    Column.objects.create(site=office.main, name="法制园地", slug="fazhiyuandi", kind=ColumnKind.QUESTIONS)
+    assert found(GAPS) == [("城东分局基层信息网·法制园地", "没有人答复")]
 
 
 def test_a_suspended_grant_leaves_the_gap_open(office):

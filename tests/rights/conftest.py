@@ -123,7 +123,7 @@ def things(office, texts) -> SimpleNamespace:
         purpose="ADMIN", network="10.8.0.0/16", place="办公楼", department=office.section, reason="测试"
     )
     portal_operations.register_network(network, by=office.security)
-    found.dialogue = dialogue.build(office)
+    found.dialogue = dialogue.build(office, texts.live)
     SignInLock.objects.create(
         kind=LockKind.ACCOUNT, key="staff", failures=5, at=clock.now(), until=clock.now() + timedelta(hours=1)
     )

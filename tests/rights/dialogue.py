@@ -1,16 +1,29 @@
 """What people say to the office, one of every kind: a letter with its answer under review, and all that hangs on it."""
 
+import uuid
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 
 from columns import operations as column_operations
-from columns.models import ReviewRoute, Role
+from columns.enums import ColumnKind
+from columns.models import Column, Responsibility, ReviewRoute, Role
 from interaction.enums.letters import LetterKind, Outcome
 from interaction.models import Letterbox, Matter, PublicLetter
-from interaction.operations import answers, escalations, instructions, writing
+from interaction.operations import (
+    answers,
+    comments,
+    contributions,
+    escalations,
+    instructions,
+    questions,
+    writing,
+)
 from portal import clock
 from portal.enums import Power
 from portal.models import User
+from publishing.models import Article
+from tests.interaction.poll_kit import poll
+from tests.interaction.survey_kit import survey as a_survey
 
 
 @dataclass
@@ -25,9 +38,12 @@ class Dialogue:
         return self.numbers[max(found, key=len)] if found else None
 
 
-def build(office: SimpleNamespace) -> Dialogue:
+def build(office: SimpleNamespace, live: Article) -> Dialogue:
+    """`live`: a text that readers see."""
     dialogue = Dialogue()
     _letter(office, dialogue)
+    _user_items(office, live, dialogue)
+    _activities(office, dialogue)
     return dialogue
 
 
@@ -75,3 +91,33 @@ def _letter(office: SimpleNamespace, dialogue: Dialogue) -> None:
         "admin/interaction/letterbox/": box.pk,
     }  # fmt: skip
     dialogue.places |= {"slug:code": letter.code, "slug:key": "juzhang"}
+
+
+def _user_items(office: SimpleNamespace, live: Article, dialogue: Dialogue) -> None:
+    """Of a reader whom no role of the tables stands for: a comment and a contribution that wait, a question too."""
+    reader = User.objects.create_user("reader", name="读者", department=office.section)
+    live.column.takes_comments = live.column.takes_contributions = True
+    live.column.save()
+    column = Column.objects.create(
+        site=office.main, name="法制园地", slug="fazhiyuandi", kind=ColumnKind.QUESTIONS, route=office.head
+    )
+    Responsibility.objects.create(column=column, department=office.section, answers=True)
+    comment = comments.post(live, "评论mark-said-", by=reader, key=uuid.uuid4())
+    text = contributions.Text(column=live.column, title="投稿标题", body="<p>投稿mark-said-</p>")
+    sent = contributions.submit(text, by=reader, key=uuid.uuid4())
+    question = questions.ask(
+        column, office.section, title="提问标题", body="提问mark-said-", by=reader, key=uuid.uuid4()
+    )
+    dialogue.numbers |= {
+        "a/<int:pk>/comments/": live.pk, "desk/comments/": comment.pk, "contributions/": sent.pk,
+        "desk/contributions/": sent.pk, "questions/": question.pk, "desk/questions/": question.pk,
+    }  # fmt: skip
+
+
+def _activities(office: SimpleNamespace, dialogue: Dialogue) -> None:
+    """A poll and a survey that are open, and one of each that waits for review."""
+    dialogue.numbers |= {
+        "polls/": poll(office).pk, "desk/activities/": poll(office, upto="report").pk, "surveys/": a_survey(office).pk,
+        "desk/activities/<int:pk>/survey/": a_survey(office, upto="report").pk,
+    }  # fmt: skip
+    dialogue.places |= {"int:number": "1", "int:section": "1", "slug:way": "up", "uuid:answer": str(uuid.uuid4())}

@@ -16,7 +16,10 @@ from tests.rights.rows import ROLES
 NEVER = 10**9
 """The number of nothing."""
 
-VERBS = {"authorisations": "take_back", "desk/letters": "take_back", "desk/answers": "approve"}
+VERBS = {
+    "authorisations": "take_back", "desk/letters": "take_back", "desk/answers": "approve", "desk/comments": "publish",
+    "desk/contributions": "adopt", "desk/questions": "close",
+}  # fmt: skip
 """The button that is pressed, by a part of the address; elsewhere it is recall."""
 
 
@@ -64,6 +67,7 @@ class Visitors:
             "int:row": NEVER, "slug:verb": self._verb(route), "slug:kind": "personal", "app_label": "publishing",
             "staff:staff_number": "collector", "url": "nothing-here", "path:content_type_id": self.texts.type,
             "int:file": NEVER, **self.things.dialogue.places,
+            **({"slug:slug": "poll"} if route.startswith("desk/activities/new/") else {}),
         })  # fmt: skip
 
     def ask(self, role: str, method: str, where: str):

@@ -1,4 +1,4 @@
-"""待审答复: one answer as the writer will read it, the letter beside it, two buttons. Made for a telephone."""
+"""待审答复: one answer as it will be read, the letter or question beside it, two buttons. Made for a telephone."""
 
 from django import forms
 from django.contrib import messages
@@ -17,6 +17,7 @@ from interaction.queries import answers as queries
 from interaction.queries import letterboxes
 from interaction.rules import answers as rules
 from interaction.rules import letters as letter_rules
+from interaction.rules import questions as question_rules
 from portal import limits
 from portal.refusals import refused, unseen
 from portal.workflow import Refused, TooLate
@@ -24,7 +25,8 @@ from portal.workflow import Refused, TooLate
 VERBS = {"approve": "已同意", "return_": "已退回"}
 WITH_ALL = (
     "letter__site", "letter__letterbox", "letter__matter", "letter__department", "department", "saved_by",
-    "saved_for",
+    "saved_for", "question__site", "question__column", "question__department", "question__asked_by",
+    "question__asker_department",
 )  # fmt: skip
 NOTE = 500
 
@@ -44,7 +46,8 @@ class DecisionForm(forms.Form):
 @never_cache
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     found = _answer(request, pk)
-    looks.read(found.letter, by=request.user)
+    if found.letter:
+        looks.read(found.letter, by=request.user)
     return _screen(request, found, DecisionForm(initial={"step": _step_id(found)}))
 
 
@@ -72,8 +75,12 @@ def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, pk: int) -> Answer:
-    found = get_object_or_404(Answer.objects.select_related(*WITH_ALL), pk=pk, letter__isnull=False)
-    if not letter_rules.may_look(request.user, found.letter):
+    found = get_object_or_404(Answer.objects.select_related(*WITH_ALL), pk=pk)
+    if found.letter:
+        may_look = letter_rules.may_look(request.user, found.letter)
+    else:
+        may_look = question_rules.handles(request.user, found.question)
+    if not may_look:
         raise unseen(request, found, "不能查看和审核这件答复")
     return found
 
@@ -92,9 +99,13 @@ def _step_id(found: Answer) -> int | None:
 
 def _screen(request: HttpRequest, found: Answer, form: DecisionForm, status: int = 200) -> HttpResponse:
     step = rules.current_step(found)
-    limit = letterboxes.clock_of(found.letter)
-    return render(request, "desk/letters/answer.html", {
-        "answer": found, "letter": found.letter, "form": form, "step": step, "limit": limit,
+    limit = (
+        letterboxes.clock_of(found.letter) if found.letter else limits.open_limits_for(found.question).first()
+    )
+    template = "desk/letters/answer.html" if found.letter else "desk/interaction/answer.html"
+    return render(request, template, {
+        "answer": found, "letter": found.letter, "question": found.question, "form": form, "step": step,
+        "limit": limit,
         "time_left": limits.time_left(limit) if limit else "", "urgency": limits.urgency(limit) if limit else "",
         "may_decide": step is not None and not rules.why_not_decide(request.user, step),
         "steps": found.steps.select_related("decided_by", "decided_for"),

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from interaction.forms.letters import NOTE, words
-from interaction.models import Escalation, Instruction, Letter
+from interaction.models import Escalation, Instruction, Letter, Question
 from interaction.operations import escalations, instructions, looks
 from interaction.rules import escalations as rules
 from interaction.rules import letters as letter_rules
@@ -80,10 +80,11 @@ def escalation(request: HttpRequest, pk: int) -> HttpResponse:
                 messages.success(request, "已了结，并告知报告人。")
                 return redirect("desk:escalation", pk)
     letter = found.subject if isinstance(found.subject, Letter) else None
-    may_read = letter is not None and rules.may_close(request.user, found)
-    if may_read:
+    question = found.subject if isinstance(found.subject, Question) else None
+    may_read = rules.may_close(request.user, found)
+    if may_read and letter:
         looks.read(letter, by=request.user)
     return render(request, "desk/letters/escalation.html", {
-        "escalation": found, "letter": letter, "may_read": may_read, "form": form,
+        "escalation": found, "letter": letter, "question": question, "may_read": may_read, "form": form,
         "may_close": rules.may_close(request.user, found) and not found.closed_at,
     }, status=status)  # fmt: skip

@@ -1,0 +1,36 @@
+"""待处理投稿: what waits for a moderator, nearest due first."""
+
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from columns import rules as column_rules
+from interaction.models import Contribution
+from interaction.queries import contributions as queries
+from interaction.queries.clocks import with_clock
+from interaction.todos.clocks import timed
+from portal.enums import Power
+from portal.models import User
+from portal.todos import Heap, Todo, register
+
+
+def _rows(user: User) -> QuerySet[Contribution]:
+    return with_clock(queries.to_decide(user))
+
+
+def _todos(rows: Iterable[Contribution]) -> list[Todo]:
+    return [
+        Todo(
+            title=one.title, url=reverse("desk:contribution", args=[one.pk]), since=one.at,
+            detail=f"{one.site} · {one.column} · {one.department or ''} {one.contributor}", **words,
+        )
+        for one, words in timed(rows)
+    ]  # fmt: skip
+
+
+def _moderates(user: User) -> bool:
+    return column_rules.powers_of(user).anywhere(Power.PUBLISH)
+
+
+register(Heap("contributions", "待处理投稿", 26, _rows, _todos, _moderates, counted=queries.to_decide))
