@@ -21,3 +21,9 @@ class AttemptEnding(TextChoices):
     PERSON = "PERSON", "本人交卷"
     TIME = "TIME", "到时收卷"
     PROCTOR = "PROCTOR", "考试提前结束"
+
+
+class ExamParty(TextChoices):
+    """Who makes a move where no power is needed."""
+
+    SITTER = "sitter", "考生"

@@ -61,9 +61,10 @@ def seen_by(user: User) -> QuerySet[QuestionBank]:
 def stale(user: User) -> QuerySet[QuestionBank]:
     """The banks in use that the person keeps and that lack this month's update, near the month's end."""
     keeps = powers_of(user).sites_with(Power.COLLECT)
+    if not keeps:
+        return QuestionBank.objects.none()
     wanted, warning = parameters.value(UPDATES), parameters.value(WARNING_DAYS)
-    days_left = (last_day() - clock.today()).days
-    if not wanted or warning is None or days_left >= warning or not keeps:
+    if not wanted or warning is None or (last_day() - clock.today()).days >= warning:
         return QuestionBank.objects.none()
     opened = BankReader.objects.filter(person=user).values("bank")
     banks = QuestionBank.objects.filter(is_active=True, site__in=keeps, pk__in=opened)

@@ -5,12 +5,25 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.template.context import Context
 
+from interaction.enums.activities import ActivityState
 from interaction.enums.banks import ExamQuestionKind
-from interaction.models import AttemptItem
+from interaction.models import Activity, AttemptItem
+from interaction.rules import exams as rules
 from interaction.rules.exam_questions import BLANK, LETTERS, written_key
 
 register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def exam_doors(context: Context, activity: Activity) -> dict[str, bool]:
+    """Which of an approved exam's rooms are open to whoever looks: 监考 and 阅卷."""
+    user = context["request"].user
+    return {
+        "watch": activity.state == ActivityState.APPROVED and rules.may_watch(user, activity),
+        "mark": activity.state == ActivityState.APPROVED and rules.may_see_marking(user, activity),
+    }
 
 
 @register.filter

@@ -357,12 +357,12 @@ def test_pages_cost_the_same_with_one_row_and_thirty(
         reverse(f"desk:{name}", args=[bank.pk] if name == "bank" else []),
     )
     client.get(address)
-    with django_assert_max_num_queries(16) as one_row:
+    with django_assert_max_num_queries(24) as one_row:
         client.get(address)
     for number in range(2, 31):
         add(number=number)
         operations.make(office.main, f"题库{number}", by=office.collector)
-    with django_assert_max_num_queries(16) as thirty_rows:
+    with django_assert_max_num_queries(24) as thirty_rows:
         assert len(client.get(address).context["listing"]) == 30
     assert len(thirty_rows) == len(one_row)
 

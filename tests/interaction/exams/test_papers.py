@@ -291,3 +291,18 @@ def _frame(office):
     return activities.Frame(
         title="考试", department=office.section, opens_at=now, closes_at=now + timedelta(days=1)
     )
+
+
+@pytest.mark.parametrize(
+    ("who", "doors"),
+    [("head_person", []), ("inspector", ["run"]), ("collector", ["mark"]), ("moderator", ["run", "mark"])],
+)
+def test_the_exams_page_offers_only_rooms_that_open(sign_in, make_exam, office, who, doors):
+    exam = make_exam(SINGLE=(1, 5))
+    client = sign_in(getattr(office, who))
+    page = client.get(reverse("desk:activity", args=[exam.pk])).content.decode()
+    offered = [name for name in ("run", "mark") if reverse(f"desk:exam_{name}", args=[exam.pk]) in page]
+    assert offered == doors
+    assert [client.get(reverse(f"desk:exam_{name}", args=[exam.pk])).status_code for name in doors] == [
+        200
+    ] * len(doors)

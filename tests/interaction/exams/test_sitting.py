@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from interaction.enums.activities import Participants
 from interaction.enums.banks import ExamQuestionKind as K
 from interaction.enums.exams import AttemptEnding, AttemptState
 from interaction.models import Attempt, AttemptItem
@@ -142,6 +143,26 @@ def test_an_open_exam_waits_on_the_desk_of_those_who_should_sit(exam, office):
     assert list(heap.rows(office.collector)) == list(heap.rows(office.head_person)) == []
     operations.hand_in(operations.start(exam, by=office.staff), by=office.staff)
     assert list(heap.rows(office.staff)) == []
+
+
+@pytest.mark.parametrize(
+    ("frame", "who", "waits"),
+    [
+        ({"participants": "DEPARTMENTS", "departments": ["section"]}, "staff", True),
+        ({"participants": "DEPARTMENTS", "departments": ["bureau"]}, "staff", True),
+        ({"participants": "DEPARTMENTS", "departments": ["station"]}, "staff", False),
+        ({"site": "sub"}, "staff", False),
+    ],
+)
+def test_it_waits_for_those_alone_whom_it_is_for(make_exam, office, frame, who, waits):
+    named = {name: getattr(office, value) for name, value in frame.items() if name == "site"}
+    if "departments" in frame:
+        named = {
+            "participants": Participants.DEPARTMENTS,
+            "departments": [getattr(office, one) for one in frame["departments"]],
+        }
+    make_exam(SINGLE=(1, 5), frame=named)
+    assert todos.heap(heaps.SIT).rows(getattr(office, who)).exists() == waits
 
 
 # --- 保存 ------------------------------------------------------------------------------------------
