@@ -14,7 +14,7 @@ from interaction.urls import (
     questions,
     surveys,
 )
-from interaction.views import hub
+from interaction.views import centre, hub
 
 NOUNS = (
     activities, banks, comments, contributions, exams, letters, my, polls, questions, surveys,
@@ -24,4 +24,7 @@ public_urlpatterns: list = [
     path("interaction/", hub.hub, name="interaction"),
     *(one for noun in NOUNS for one in noun.public_urlpatterns),
 ]
-desk_urlpatterns: list = [one for noun in NOUNS for one in noun.desk_urlpatterns]
+desk_urlpatterns: list = [
+    path("centre/", centre.centre, name="centre"),
+    *(one for noun in NOUNS for one in noun.desk_urlpatterns),
+]

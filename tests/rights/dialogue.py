@@ -23,19 +23,28 @@ from portal.enums import Power
 from portal.models import User
 from publishing.models import Article
 from tests.interaction.poll_kit import poll
+from tests.interaction.poll_kit import questions as questions_of
+from tests.interaction.survey_kit import asked
 from tests.interaction.survey_kit import survey as a_survey
 
 
 @dataclass
 class Dialogue:
-    """`numbers`: the id that an address asks for, by how it begins; `places`: what else stands in addresses."""
+    """`numbers`: the id that an address asks for, by how it begins; `places`: what else stands in addresses,
+    `parts`: in those that begin so.
+    """
 
     numbers: dict[str, int] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
+    parts: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def number(self, route: str) -> int | None:
         found = [part for part in self.numbers if route.startswith(part)]
         return self.numbers[max(found, key=len)] if found else None
+
+    def filling(self, route: str) -> dict[str, str]:
+        own = [filling for part, filling in self.parts.items() if route.startswith(part)]
+        return self.places | {name: text for filling in own for name, text in filling.items()}
 
 
 def build(office: SimpleNamespace, live: Article) -> Dialogue:
@@ -116,8 +125,16 @@ def _user_items(office: SimpleNamespace, live: Article, dialogue: Dialogue) -> N
 
 def _activities(office: SimpleNamespace, dialogue: Dialogue) -> None:
     """A poll and a survey that are open, and one of each that waits for review."""
+    waits, asks = poll(office, upto="report"), a_survey(office, upto="report")
     dialogue.numbers |= {
-        "polls/": poll(office).pk, "desk/activities/": poll(office, upto="report").pk, "surveys/": a_survey(office).pk,
-        "desk/activities/<int:pk>/survey/": a_survey(office, upto="report").pk,
+        "polls/": poll(office).pk, "surveys/": a_survey(office).pk, "desk/activities/": waits.pk,
+        "desk/activities/<int:pk>/survey/": asks.pk,
     }  # fmt: skip
-    dialogue.places |= {"int:number": "1", "int:section": "1", "slug:way": "up", "uuid:answer": str(uuid.uuid4())}
+    section = str(asks.survey.sections.first().pk)
+    dialogue.places |= {"int:section": section, "slug:way": "up", "uuid:answer": str(uuid.uuid4())}
+    dialogue.parts |= {
+        "desk/activities/new/": {"slug:slug": "poll"},
+        "desk/activities/<int:pk>/poll/": {"int:number": str(questions_of(waits)[0].pk)},
+        "desk/activities/<int:pk>/survey/": {"int:number": str(asked(asks)[0].pk)},
+        "desk/activities/<int:pk>/survey/sections/": {"int:number": section},
+    }

@@ -280,3 +280,15 @@ def test_a_letter_in_nobody_s_hands_is_still_the_centre_s(client, post, send):
 
     letter = letters.refer(letter, post.registry, by=post.clerk, note="法制科暂无人承办")
     assert Letter.objects.get().department == post.registry
+
+
+def test_the_centre_counts_every_channel(client, post, send, django_assert_max_num_queries):
+    send()
+    with clock.at(moment("2026-09-30 12:00")):
+        context = page(client, post.clerk, reverse("desk:centre")).context
+    rows = [(one.channel.label, one.today, one.waiting, one.late) for one in context["standings"]]
+    assert rows == [("来信", 1, 1, 0), ("提问", 0, 0, 0), ("评论", 0, 0, 0), ("投稿", 0, 0, 0)]
+    assert page(client, post.staff, reverse("desk:centre")).status_code == 404
+    client.force_login(post.clerk)
+    with django_assert_max_num_queries(22):
+        client.get(reverse("desk:centre"))
