@@ -1,5 +1,5 @@
 """The app's sweeps, gathered for Celery to find."""
 
-from interaction.operations import ballots, contributions, news, reminders, sheets
+from interaction.operations import attempts, ballots, contributions, news, reminders, sheets
 
-__all__ = ["ballots", "contributions", "news", "reminders", "sheets"]
+__all__ = ["attempts", "ballots", "contributions", "news", "reminders", "sheets"]

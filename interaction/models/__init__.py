@@ -3,10 +3,13 @@
 from interaction.models.activities import Activity
 from interaction.models.activity_files import ActivityFile
 from interaction.models.answers import Answer, AnswerStep
+from interaction.models.attempts import Attempt, AttemptItem
+from interaction.models.banks import BankReader, ExamQuestion, QuestionBank
 from interaction.models.comments import Comment
 from interaction.models.consultations import Consultation, ConsultationClause, Opinion
 from interaction.models.contributions import Contribution
 from interaction.models.escalations import Escalation
+from interaction.models.exams import ExamSetup, PaperRule
 from interaction.models.interviews import Interview, InterviewEntry, InterviewGuest, InterviewQuestion
 from interaction.models.letterboxes import Letterbox, LetterboxLook, Matter
 from interaction.models.letters import Letter, LetterFile, LetterNews, PublicLetter
@@ -27,13 +30,18 @@ __all__ = [
     "ActivityFile",
     "Answer",
     "AnswerStep",
+    "Attempt",
+    "AttemptItem",
     "Ballot",
     "BallotChoice",
+    "BankReader",
     "Comment",
     "Consultation",
     "ConsultationClause",
     "Contribution",
     "Escalation",
+    "ExamQuestion",
+    "ExamSetup",
     "Instruction",
     "Interview",
     "InterviewEntry",
@@ -46,11 +54,13 @@ __all__ = [
     "LetterboxLook",
     "Matter",
     "Opinion",
+    "PaperRule",
     "Poll",
     "PollOption",
     "PollQuestion",
     "PublicLetter",
     "Question",
+    "QuestionBank",
     "QuestionMark",
     "Referral",
     "Survey",

@@ -4,9 +4,11 @@ from django.urls import path
 
 from interaction.urls import (
     activities,
+    banks,
     comments,
     consultations,
     contributions,
+    exams,
     interviews,
     letters,
     my,
@@ -18,9 +20,11 @@ from interaction.views import centre, hub
 
 NOUNS = (
     activities,
+    banks,
     comments,
     consultations,
     contributions,
+    exams,
     interviews,
     letters,
     my,

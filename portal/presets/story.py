@@ -21,7 +21,17 @@ from portal import clock, notices, uploads
 from portal import operations as portal_operations
 from portal.enums import Power
 from portal.models import Department, Site, StoredFile, User
-from portal.presets import comments, contributions, letters, polls, questions, surveys
+from portal.presets import (
+    comments,
+    consultations,
+    contributions,
+    exams,
+    interviews,
+    letters,
+    polls,
+    questions,
+    surveys,
+)
 from portal.presets.correspondence import open_mailboxes
 from portal.presets.scenes import Scene, people, scenes
 from portal.workdays import Calendar
@@ -50,7 +60,17 @@ def tell_story(preset: str, show=iter) -> int:
     for moment, scene in show(list(_timetable(fresh))):
         with clock.at(moment), uploads.together():
             stage.play(scene, moment)
-    for one in (questions, comments, contributions, letters, polls, surveys):
+    for one in (
+        questions,
+        comments,
+        contributions,
+        letters,
+        polls,
+        surveys,
+        consultations,
+        interviews,
+        exams,
+    ):
         one.play(preset)
     for person in User.objects.filter(is_sample=True):
         _read_what_is_done(person)

@@ -1,0 +1,1 @@
+"""Tables that come in to interaction, by noun: read and judged line by line. Nothing here saves."""
