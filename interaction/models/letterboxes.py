@@ -1,3 +1,4 @@
+from django.core.validators import URLValidator
 from django.db import models
 
 from interaction.enums.letters import ClockStart, LetterKind
@@ -37,7 +38,9 @@ class Letterbox(models.Model):
     upward_days = models.PositiveSmallIntegerField("请示时限（工作日）", null=True, blank=True)
     reopen_days = models.PositiveSmallIntegerField("可要求再次办理（日）", null=True, blank=True)
     is_looked_at_daily = models.BooleanField("每个工作日查看并登记", default=False)
-    stream_url = models.URLField("直播地址", blank=True)
+    stream_url = models.CharField(
+        "直播地址", max_length=200, blank=True, validators=[URLValidator(["http", "https"])]
+    )
     clause = models.CharField("依据", max_length=120)
 
     class Meta:

@@ -7,14 +7,20 @@ from types import SimpleNamespace
 from columns import operations as column_operations
 from columns.enums import ColumnKind
 from columns.models import Column, Responsibility, ReviewRoute, Role
+from interaction.enums.activities import ActivityKind
 from interaction.enums.letters import LetterKind, Outcome
 from interaction.models import Letterbox, Matter, PublicLetter
 from interaction.operations import (
     answers,
+    banks,
     comments,
     contributions,
     escalations,
+    exams,
     instructions,
+    interview_entries,
+    interview_questions,
+    opinions,
     questions,
     writing,
 )
@@ -22,10 +28,17 @@ from portal import clock
 from portal.enums import Power
 from portal.models import User
 from publishing.models import Article
+from tests.interaction.activity_kit import make, take
+from tests.interaction.consultations.conftest import make as consultation
+from tests.interaction.exams.conftest import fill, paper
+from tests.interaction.interviews.conftest import make as interview
 from tests.interaction.poll_kit import poll
 from tests.interaction.poll_kit import questions as questions_of
 from tests.interaction.survey_kit import asked
 from tests.interaction.survey_kit import survey as a_survey
+
+NEVER = 10**9
+"""The number of nothing."""
 
 
 @dataclass
@@ -53,6 +66,8 @@ def build(office: SimpleNamespace, live: Article) -> Dialogue:
     _letter(office, dialogue)
     _user_items(office, live, dialogue)
     _activities(office, dialogue)
+    _consultation_and_interview(office, dialogue)
+    _exam(office, dialogue)
     return dialogue
 
 
@@ -138,3 +153,41 @@ def _activities(office: SimpleNamespace, dialogue: Dialogue) -> None:
         "desk/activities/<int:pk>/survey/": {"int:number": str(asked(asks)[0].pk)},
         "desk/activities/<int:pk>/survey/sections/": {"int:number": section},
     }
+
+
+def _consultation_and_interview(office: SimpleNamespace, dialogue: Dialogue) -> None:
+    """Open to everybody, with an opinion and a question that nobody has looked at, and one line on record."""
+    asked, talk = consultation(office), interview(office)
+    clause = asked.consultation.clauses.exclude(text="").first()
+    opinion = opinions.send(
+        asked, opinions.Draft(text="意见mark-said-", clause=clause), nonce="2" * 32
+    ).opinion
+    question = interview_questions.ask(talk, "问题mark-said-", nonce="3" * 32, asker_name="", by=None)
+    line = interview_entries.enter(
+        talk, interview_entries.Line(text="开场", guest=None), nonce="4" * 32, by=office.collector
+    )
+    here = "desk/activities/<int:pk>/"
+    dialogue.numbers |= {
+        "consultations/": asked.pk, "<slug:segment>/": asked.pk, "interviews/": talk.pk,
+        **dict.fromkeys((f"{here}consultation/", f"{here}opinions/", f"{here}feedback/"), asked.pk),
+        **dict.fromkeys((f"{here}guests/", f"{here}media/", f"{here}interview/", f"{here}questions/"), talk.pk),
+    }  # fmt: skip
+    dialogue.places |= {"slug:segment": "consultations", "uuid:file": str(uuid.uuid4())}
+    dialogue.parts |= {
+        f"{here}opinions/": {"int:opinion": str(opinion.pk)},
+        f"{here}interview/": {"int:entry": str(line.pk)},
+        f"{here}questions/": {"int:question": str(question.pk)},
+    }
+
+
+def _exam(office: SimpleNamespace, dialogue: Dialogue) -> None:
+    """An exam of one question that is open, its bank kept by the collector; nobody has sat it."""
+    bank = banks.make(office.main, "题库", by=office.collector, note="")
+    fill(bank, office.collector, SINGLE=1)
+    exam = make(office, ActivityKind.EXAM, title="考试")
+    exams.save_setup(exam, paper(bank, {"SINGLE": (1, 5)}, {}), by=office.collector)
+    exam = take(exam, office, "approve")
+    dialogue.numbers |= {"exams/": exam.pk, "desk/exams/": exam.pk, "desk/banks/": bank.pk}
+    question = str(bank.questions.first().pk)
+    dialogue.places |= {"int:item": str(NEVER)}
+    dialogue.parts |= {"desk/banks/": {"int:question": question, "slug:kind": "single"}}

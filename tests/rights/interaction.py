@@ -3,11 +3,32 @@
 from tests.rights.rows import row, signed_in
 from tests.rights.site_and_desk import EVERYBODY, NOT_THERE, SAFE_ONLY, SIGNED_IN, TO_SIGN_IN
 
+LOOKERS_ON = {"head_person": 403, "signer": 403, "inspector": 403, "auditor": 403}
 OVERSIGHT = {"inspector": 200, "auditor": 200}
 LETTER = signed_in(404, head_person=200, signer=200, **OVERSIGHT)
 """Inspection follows it; the head approves its answer, the signer was asked for an instruction."""
 
 READERS_OF_LETTER = signed_in(404, head_person=200, signer=200)
+
+MAKERS, MAKERS_BADLY, MAKERS_ON = (signed_in(404, collector=n, moderator=n) for n in (200, 422, 302))
+WORKERS, SEALED = (signed_in(404, handlers=n, auditor=n) for n in (200, 403))
+"""Whoever sees the work on activities; of results nobody sees anything before the end."""
+
+SEERS, NOT_THEIRS = signed_in(404, handlers=200), signed_in(404)
+MODERATES, MODERATES_ANY = (signed_in(n, moderator=200, **OVERSIGHT) for n in (404, 403))
+DECIDES = signed_in(404, moderator=302, inspector=403, auditor=403)
+MODERATOR_BADLY = signed_in(404, collector=403, head_person=403, moderator=422, signer=403, inspector=403)
+ANSWERING, ANSWERING_ON, ANSWERING_BADLY, ANSWERING_LATE = (
+    signed_in(404, head_person=n, moderator=n, signer=n, inspector=n, auditor=n) for n in (200, 302, 422, 409)
+)
+"""Of a question that nobody answered yet: those on its way, and who oversees it."""
+
+KEEPER = signed_in(404, collector=200)
+BANK = signed_in(404, collector=200, head_person=200, moderator=200, inspector=200)
+BANK_KEPT = signed_in(404, collector=200, head_person=302, moderator=302, inspector=302)
+"""Questions of a bank: its keeper reads them, others have to say first that they will not sit."""
+
+BADLY, BADLY_IN, NOT_YET = row(422), signed_in(422), row(403)
 
 GET = {
     "interaction/": EVERYBODY,
@@ -32,6 +53,111 @@ GET = {
     "desk/answers/<int:pk>/<slug:verb>/": TO_SIGN_IN,
     "desk/instructions/<int:pk>/": READERS_OF_LETTER,
     "desk/escalations/<int:pk>/": signed_in(404, signer=200, chief=200, inspector=200),  # the section's head, 总版主
+    "<slug:segment>/<int:pk>/files/<uuid:file>/-/<slug:size>.jpg": NOT_THERE,
+    "<slug:segment>/<int:pk>/files/<uuid:file>/<str:name>": NOT_THERE,
+    "a/<int:pk>/comments/": TO_SIGN_IN,
+    "questions/<int:pk>/comments/": ANSWERING_ON,
+    "consultations/": EVERYBODY,
+    "consultations/track/": EVERYBODY,
+    "consultations/<int:pk>/": EVERYBODY,
+    "consultations/<int:pk>/opinion/": TO_SIGN_IN,
+    "consultations/<int:pk>/feedback/": NOT_THERE,
+    "contributions/": EVERYBODY,
+    "contributions/new/": SIGNED_IN,
+    "contributions/<int:pk>/": NOT_THEIRS,
+    "contributions/<int:pk>/withdraw/": SAFE_ONLY,
+    "exams/": EVERYBODY,
+    "exams/<int:pk>/": row(200, anonymous=403),
+    "exams/<int:pk>/sit/": TO_SIGN_IN,
+    "exams/<int:pk>/save/": SAFE_ONLY,
+    "exams/<int:pk>/submit/": TO_SIGN_IN,
+    "exams/<int:pk>/result/": NOT_THEIRS,
+    "exams/<int:pk>/results/": row(404, anonymous=403),
+    "interviews/": EVERYBODY,
+    "interviews/<int:pk>/": EVERYBODY,
+    "interviews/<int:pk>/questions/": TO_SIGN_IN,
+    "interviews/<int:pk>/live/": EVERYBODY,
+    "polls/": EVERYBODY,
+    "polls/<int:pk>/": row(200, anonymous=403),
+    "polls/<int:pk>/vote/": row(302, anonymous=403),
+    "polls/<int:pk>/results/": NOT_YET,
+    "questions/": EVERYBODY,
+    "questions/new/": SIGNED_IN,
+    "questions/similar/": EVERYBODY,
+    "questions/<int:pk>/": row(404, head_person=200, moderator=200, signer=200, inspector=200, auditor=200),
+    "questions/<int:pk>/useful/": SAFE_ONLY,
+    "surveys/": EVERYBODY,
+    "surveys/<int:pk>/": EVERYBODY,
+    "surveys/<int:pk>/results/": NOT_YET,
+    "desk/centre/": signed_in(404, **OVERSIGHT),
+    "desk/activities/": WORKERS,
+    "desk/activities/new/<slug:slug>/": MAKERS,
+    "desk/activities/<int:pk>/": WORKERS,
+    "desk/activities/<int:pk>/edit/": MAKERS,
+    "desk/activities/<int:pk>/copy/": SAFE_ONLY,
+    "desk/activities/<int:pk>/act/<slug:verb>/": TO_SIGN_IN,
+    "desk/banks/": BANK,
+    "desk/banks/add/": MAKERS,
+    "desk/banks/<int:pk>/": BANK,
+    "desk/banks/<int:pk>/open/": SAFE_ONLY,
+    "desk/banks/<int:pk>/edit/": KEEPER,
+    "desk/banks/<int:pk>/import/": KEEPER,
+    "desk/banks/<int:pk>/import/apply/": SAFE_ONLY,
+    "desk/banks/<int:pk>/template/": KEEPER,
+    "desk/banks/<int:pk>/export/": BANK_KEPT,
+    "desk/banks/<int:pk>/add/<slug:kind>/": KEEPER,
+    "desk/banks/<int:pk>/questions/<int:question>/": BANK_KEPT,
+    "desk/banks/<int:pk>/questions/<int:question>/edit/": KEEPER,
+    "desk/banks/<int:pk>/questions/<int:question>/retire/": SAFE_ONLY,
+    "desk/comments/": MODERATES_ANY,
+    "desk/comments/<int:pk>/": MODERATES,
+    "desk/comments/<int:pk>/<slug:verb>/": TO_SIGN_IN,
+    "desk/activities/<int:pk>/consultation/": MAKERS,
+    "desk/activities/<int:pk>/opinions/": SEERS,
+    "desk/activities/<int:pk>/opinions/export/": SAFE_ONLY,
+    "desk/activities/<int:pk>/opinions/<int:opinion>/": SEERS,
+    "desk/activities/<int:pk>/opinions/<int:opinion>/<slug:verb>/": SAFE_ONLY,
+    "desk/activities/<int:pk>/feedback/": SEERS,
+    "desk/contributions/": MODERATES_ANY,
+    "desk/contributions/<int:pk>/": MODERATES,
+    "desk/contributions/<int:pk>/<slug:verb>/": TO_SIGN_IN,
+    "desk/exams/": TO_SIGN_IN,
+    "desk/exams/<int:pk>/edit/": MAKERS_ON,
+    "desk/exams/<int:pk>/questions/": WORKERS,
+    "desk/exams/<int:pk>/run/": signed_in(404, moderator=200, inspector=200),
+    "desk/exams/<int:pk>/run/time/": SAFE_ONLY,
+    "desk/exams/<int:pk>/mark/": MAKERS,
+    "desk/exams/<int:pk>/mark/<int:item>/": NOT_THEIRS,
+    "desk/exams/<int:pk>/results/": BANK,
+    "desk/exams/<int:pk>/results/export/": signed_in(404, collector=302, head_person=302, moderator=302, inspector=302),
+    "desk/activities/<int:pk>/guests/": MAKERS,
+    "desk/activities/<int:pk>/media/": MAKERS,
+    "desk/activities/<int:pk>/interview/": MAKERS,
+    "desk/activities/<int:pk>/interview/queue/": MAKERS,
+    "desk/activities/<int:pk>/interview/lines/<int:entry>/": MAKERS,
+    "desk/activities/<int:pk>/questions/": SEERS,
+    "desk/activities/<int:pk>/questions/<int:question>/<slug:verb>/": SAFE_ONLY,
+    "desk/my/": SIGNED_IN,
+    "desk/activities/<int:pk>/poll/": MAKERS,
+    "desk/activities/<int:pk>/poll/questions/new/": MAKERS,
+    "desk/activities/<int:pk>/poll/questions/<int:number>/": MAKERS,
+    "desk/activities/<int:pk>/poll/questions/<int:number>/<slug:way>/": SAFE_ONLY,
+    "desk/activities/<int:pk>/poll/results/": SEALED,
+    "desk/activities/<int:pk>/poll/results/export/": NOT_THEIRS,
+    "desk/questions/": signed_in(403, head_person=200, moderator=200, signer=200, inspector=200, auditor=200),
+    "desk/questions/<int:pk>/": ANSWERING,
+    "desk/questions/<int:pk>/<slug:verb>/": TO_SIGN_IN,
+    "desk/activities/<int:pk>/survey/": MAKERS,
+    "desk/activities/<int:pk>/survey/sections/new/": MAKERS,
+    "desk/activities/<int:pk>/survey/sections/<int:number>/": MAKERS,
+    "desk/activities/<int:pk>/survey/sections/<int:number>/move/<slug:way>/": SAFE_ONLY,
+    "desk/activities/<int:pk>/survey/sections/<int:section>/questions/new/": MAKERS,
+    "desk/activities/<int:pk>/survey/questions/<int:number>/": MAKERS,
+    "desk/activities/<int:pk>/survey/questions/<int:number>/move/<slug:way>/": SAFE_ONLY,
+    "desk/activities/<int:pk>/survey/results/": SEALED,
+    "desk/activities/<int:pk>/survey/results/export/": NOT_THEIRS,
+    "desk/activities/<int:pk>/survey/texts/<int:number>/": NOT_THEIRS,
+    "desk/activities/<int:pk>/survey/texts/<int:number>/<uuid:answer>/": SAFE_ONLY,
 }  # fmt: skip
 
 POST = {
@@ -45,4 +171,58 @@ POST = {
     "desk/answers/<int:pk>/<slug:verb>/": signed_in(404, head_person=409, signer=409),  # without saying what was seen
     "desk/instructions/<int:pk>/": signed_in(404, head_person=422, signer=422),
     "desk/escalations/<int:pk>/": signed_in(404, signer=422, chief=422, inspector=422),
+    "a/<int:pk>/comments/": BADLY_IN,
+    "questions/<int:pk>/comments/": ANSWERING_BADLY,
+    "consultations/track/": BADLY,
+    "consultations/<int:pk>/opinion/": BADLY,
+    "contributions/new/": BADLY_IN,
+    "contributions/<int:pk>/withdraw/": NOT_THEIRS,
+    "exams/<int:pk>/sit/": signed_in(302, collector=403, head_person=403),
+    "exams/<int:pk>/save/": NOT_THEIRS,
+    "exams/<int:pk>/submit/": NOT_THEIRS,
+    "interviews/<int:pk>/questions/": BADLY,
+    "polls/<int:pk>/vote/": row(422, anonymous=403),
+    "questions/new/": BADLY_IN,
+    "questions/<int:pk>/useful/": ANSWERING_ON,
+    "surveys/<int:pk>/": BADLY,
+    "desk/activities/new/<slug:slug>/": MAKERS_BADLY,
+    "desk/activities/<int:pk>/edit/": MAKERS_BADLY,
+    "desk/activities/<int:pk>/copy/": signed_in(404, **LOOKERS_ON, collector=302, moderator=302),
+    "desk/activities/<int:pk>/act/<slug:verb>/": signed_in(404, **LOOKERS_ON, collector=302, moderator=403),
+    "desk/banks/add/": MAKERS,
+    "desk/banks/<int:pk>/open/": signed_in(404, collector=302, head_person=302, moderator=302, inspector=302),
+    "desk/banks/<int:pk>/edit/": KEEPER,
+    "desk/banks/<int:pk>/import/": signed_in(404, collector=422),
+    "desk/banks/<int:pk>/import/apply/": signed_in(404, collector=422),
+    "desk/banks/<int:pk>/add/<slug:kind>/": KEEPER,
+    "desk/banks/<int:pk>/questions/<int:question>/edit/": KEEPER,
+    "desk/banks/<int:pk>/questions/<int:question>/retire/": signed_in(404, collector=302),
+    "desk/comments/<int:pk>/<slug:verb>/": DECIDES,
+    "desk/activities/<int:pk>/consultation/": MAKERS_BADLY,
+    "desk/activities/<int:pk>/opinions/export/": SEERS,
+    "desk/activities/<int:pk>/opinions/<int:opinion>/<slug:verb>/": MODERATOR_BADLY,
+    "desk/activities/<int:pk>/feedback/": signed_in(404, handlers=403, collector=409, moderator=409),
+    "desk/contributions/<int:pk>/<slug:verb>/": DECIDES,
+    "desk/exams/<int:pk>/edit/": MAKERS,
+    "desk/exams/<int:pk>/run/time/": signed_in(404, moderator=422, inspector=422),
+    "desk/exams/<int:pk>/mark/<int:item>/": NOT_THEIRS,
+    "desk/activities/<int:pk>/guests/": MAKERS_BADLY,
+    "desk/activities/<int:pk>/media/": MAKERS_ON,
+    "desk/activities/<int:pk>/interview/": MAKERS_BADLY,
+    "desk/activities/<int:pk>/interview/lines/<int:entry>/": MAKERS_BADLY,
+    "desk/activities/<int:pk>/questions/<int:question>/<slug:verb>/": MODERATOR_BADLY,
+    "desk/activities/<int:pk>/poll/": MAKERS_BADLY,
+    "desk/activities/<int:pk>/poll/questions/new/": MAKERS_BADLY,
+    "desk/activities/<int:pk>/poll/questions/<int:number>/": MAKERS_BADLY,
+    "desk/activities/<int:pk>/poll/questions/<int:number>/<slug:way>/": MAKERS_ON,
+    "desk/questions/<int:pk>/<slug:verb>/": ANSWERING_LATE,
+    "desk/activities/<int:pk>/survey/": MAKERS_BADLY,
+    "desk/activities/<int:pk>/survey/sections/new/": MAKERS_BADLY,
+    "desk/activities/<int:pk>/survey/sections/<int:number>/": MAKERS_BADLY,
+    "desk/activities/<int:pk>/survey/sections/<int:number>/move/<slug:way>/": MAKERS_ON,
+    "desk/activities/<int:pk>/survey/sections/<int:section>/questions/new/": MAKERS_BADLY,
+    "desk/activities/<int:pk>/survey/questions/<int:number>/": MAKERS_BADLY,
+    "desk/activities/<int:pk>/survey/questions/<int:number>/move/<slug:way>/": MAKERS_ON,
+    "desk/activities/<int:pk>/survey/results/": signed_in(404, handlers=422, auditor=422),
+    "desk/activities/<int:pk>/survey/texts/<int:number>/<uuid:answer>/": NOT_THEIRS,
 }  # fmt: skip

@@ -11,14 +11,12 @@ from django.test import Client
 from django.urls import get_resolver
 
 from portal.models import StoredFile
+from tests.rights.dialogue import NEVER
 from tests.rights.rows import ROLES
-
-NEVER = 10**9
-"""The number of nothing."""
 
 VERBS = {
     "authorisations": "take_back", "desk/letters": "take_back", "desk/answers": "approve", "desk/comments": "publish",
-    "desk/contributions": "adopt", "desk/questions": "close",
+    "desk/contributions": "adopt", "desk/questions": "close", "/opinions/": "show", "<int:pk>/questions/": "accept",
 }  # fmt: skip
 """The button that is pressed, by a part of the address; elsewhere it is recall."""
 

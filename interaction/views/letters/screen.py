@@ -13,6 +13,7 @@ from interaction.queries import letterboxes, letters
 from interaction.rules import letter_moves
 from interaction.rules import letters as rules
 from portal import limits
+from portal.masking import masked
 from portal.models import AuditEntry, User
 from portal.workdays import Calendar
 
@@ -33,7 +34,7 @@ def letter(found: Letter, user: User, typed: tuple[str, forms.Form] | None = Non
         "time_left": limits.time_left(limit) if limit else "", "urgency": limits.urgency(limit) if limit else "",
         "refer_by": _refer_by(found), "path": found.path.select_related("from_department", "to_department", "by"),
         "news": found.news.all(), "files": found.files.select_related("file") if may_look else [],
-        "draft": draft, "steps": _steps(draft), "sent": letterboxes.sent_answers(found.merged_into or found),
+        "draft": draft if may_look else None, "steps": _steps(draft), "sent": _sent(found, may_look),
         "answer_form": _answer_form(found, draft, typed) if "finish" in verbs else None,
         "is_direct": not (found.letterbox.route and found.letterbox.route.steps.exists()),
         "moves": [_move(verb, found, typed) for verb in ACTS if verb in verbs and verb not in DRAFTING],
@@ -63,6 +64,14 @@ def _answer_form(found: Letter, draft: Answer | None, typed: tuple[str, forms.Fo
         {"text": draft.text, "outcome": draft.outcome, "version": draft.version} if draft else {"version": 0}
     )
     return FORMS["finish"](letter=found, auto_id="finish-%s", initial=known)
+
+
+def _sent(found: Letter, may_look: bool) -> list[Answer]:
+    """What was answered; whoever only oversees reads it without names and numbers."""
+    rows = list(letterboxes.sent_answers(found.merged_into or found))
+    for one in rows:
+        one.shown = one.text if may_look else masked(one.text, [found.writer_name])
+    return rows
 
 
 def _steps(draft: Answer | None) -> list[AnswerStep]:
