@@ -70,7 +70,8 @@ def questions(request: HttpRequest, pk: int) -> HttpResponse:
     found = find(request, pk)
     banks, opened = papers.banks_of(found), bank_rules.opened(request.user)
     context = {"activity": found, "here": "activities"}
-    closed = [bank for bank in banks if not (bank_rules.may_see(request.user, bank) and bank.pk in opened)]
+    may_open = {bank.pk for bank in banks if bank_rules.may_see(request.user, bank)}
+    closed = [(bank, bank.pk in may_open) for bank in banks if bank.pk not in may_open & opened]
     if closed:
         return render(request, "desk/exams/closed.html", context | {"closed": closed})
     rules = papers.rules_of(found)

@@ -259,6 +259,13 @@ def test_the_reviewer_reads_the_questions_once_the_bank_is_open(sign_in, make_ex
     assert "2 题" in client.get(reverse("desk:activity", args=[exam.pk])).content.decode()
 
 
+def test_whoever_may_not_open_the_bank_is_not_led_there(sign_in, make_exam, bank, office):
+    exam = make_exam(SINGLE=(2, 5))
+    for person, leads in ((office.signer, False), (office.inspector, True)):
+        page = sign_in(person).get(reverse("desk:exam_questions", args=[exam.pk])).content.decode()
+        assert (bank.get_absolute_url() in page, "须有全站的采集" in page) == (leads, not leads)
+
+
 def test_the_questions_are_those_of_the_report(sign_in, make_exam, bank, office):
     exam = make_exam(upto="report", SINGLE=(2, 5))
     banks.add_question(bank, draft(number=50), by=office.collector)
