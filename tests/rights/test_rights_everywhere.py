@@ -31,7 +31,13 @@ for role in set(ROLES) - {
     "chief",
 }:  # they approve, were asked, were told of a major matter
     HIDDEN[role] = HIDDEN.get(role, set()) | {"letter"}
-for role in ("granter", "security", "chief", "staff", "anonymous"):  # what waits for a moderator or for an answer
+for role in (
+    "granter",
+    "security",
+    "chief",
+    "staff",
+    "anonymous",
+):  # what waits for a moderator or for an answer
     HIDDEN[role] |= {"said"}
 """Marks that may not appear in anything a role is answered."""
 
