@@ -15,7 +15,7 @@ PRODUCTION := DJANGO_SETTINGS_MODULE=portal.settings.production ALLOWED_HOSTS=po
 	DATA_KEYS=check-only-0123456789-abcdefghijklmnopqrstuvwxyz
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-sso run dev test test-all check bench screenshots clean
+.PHONY: help setup setup-sso setup-load run dev test test-all check bench load screenshots clean
 
 help: ## 列出全部命令
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -66,6 +66,16 @@ check: setup ## 静态检查：格式、类型、楼层、迁移、部署
 
 bench: setup ## 性能测量，结果为一张表
 	@$(BIN)/python -m bench
+
+setup-load: $(STAMP)-load ## 加装负载测试的软件包
+
+$(STAMP)-load: $(STAMP) requirements-load.txt constraints.txt
+	@echo "安装负载测试的软件包……"
+	@$(BIN)/python -m pip install -qq -r requirements-load.txt -c constraints.txt
+	@touch $@
+
+load: setup-load ## 负载测试：200 人同时投票，300 人同时考试（PostgreSQL、Redis）
+	@$(BIN)/python scripts/services.py run postgres redis -- $(BIN)/python -m bench._load
 
 screenshots: setup ## 三种宽度的页面截图，存入 var/screenshots
 	@$(BIN)/python -m pytest tests/browser -q -k screenshots

@@ -1,0 +1,82 @@
+"""What each of many people does at once: vote twice in a hurry, or sit an exam and save every quarter of a minute.
+
+Run by `bench._load`, which hands over `LOAD_PLAN`: a JSON file with one session cookie a person and what to open.
+Everybody's last answers are written to `LOAD_SAID`, so that none can be lost unnoticed.
+"""
+
+import itertools
+import json
+import os
+import random
+import re
+from pathlib import Path
+
+from locust import HttpUser, constant, task
+from locust.exception import StopUser
+
+PLAN = json.loads(Path(os.environ["LOAD_PLAN"]).read_text())
+SAID = Path(os.environ["LOAD_SAID"])
+SAVE_EVERY, SAVES = 15, 6
+people = itertools.cycle(PLAN["sessions"].items())
+
+
+class Person(HttpUser):
+    abstract = True
+
+    def on_start(self) -> None:
+        self.name, session = next(people)
+        self.client.cookies.set("sessionid", session)
+
+    def token(self) -> str:
+        return self.client.cookies.get("csrftoken", "")
+
+
+class Voter(Person):
+    """Opens the page and presses 投票 twice, as impatient people do."""
+
+    wait_time = constant(0)
+
+    @task
+    def vote(self) -> None:
+        address = f"/polls/{PLAN['poll']}/"
+        self.client.get(address, name="投票页")
+        data = {**PLAN["ballot"], "csrfmiddlewaretoken": self.token()}
+        for _ in range(2):
+            with self.client.post(
+                f"{address}vote/", data=data, allow_redirects=False, name="投票", catch_response=True
+            ) as answer:
+                answer.success() if answer.status_code == 302 else answer.failure(f"{answer.status_code}")
+        raise StopUser
+
+
+class Sitter(Person):
+    """Starts the exam, answers one question every quarter of a minute, and hands in."""
+
+    wait_time = constant(0)
+
+    @task
+    def sit(self) -> None:
+        start = f"/exams/{PLAN['exam']}/"
+        self.client.get(start, name="考试说明")
+        page = self.client.post(f"{start}sit/", data={"csrfmiddlewaretoken": self.token()}, name="开始答题")
+        attempt = re.search(r'name="attempt" value="(\d+)"', page.text)[1]
+        places, said = sorted({int(one) for one in re.findall(r'name="q-(\d+)"', page.text)}), {}
+        self.pause(random.uniform(0, SAVE_EVERY))
+        for turn in range(1, SAVES + 1):
+            place, choice = random.choice(places), random.randint(0, 2)
+            data = {
+                "attempt": attempt, "question": place, "answer": choice, "sequence": turn,
+                "csrfmiddlewaretoken": self.token(),
+            }  # fmt: skip
+            with self.client.post(f"{start}save/", data=data, name="保存", catch_response=True) as answer:
+                if answer.status_code == 200:
+                    said[place] = choice
+                else:
+                    answer.failure(f"{answer.status_code}")
+            self.pause(SAVE_EVERY)
+        with SAID.open("a") as file:
+            file.write(json.dumps([self.name, said]) + "\n")
+        raise StopUser
+
+    def pause(self, seconds: float) -> None:
+        self._sleep(seconds)
