@@ -7,10 +7,11 @@ from django.db.models import QuerySet
 
 from interaction.models import QuestionBank
 from interaction.queries import banks as queries
+from interaction.rules import banks as rules
 from portal import clock, parameters
 from portal.enums import Urgency
 from portal.models import User
-from portal.todos import Heap, Todo, register
+from portal.todos import Heap, Place, Todo, register, register_places
 
 KEY = "exam_bank"
 
@@ -34,3 +35,4 @@ def _todos(banks: Iterable[QuestionBank]) -> list[Todo]:
 
 
 register(Heap(KEY, "题库待更新", 26, _rows, _todos, lambda user: False, counted=queries.stale))
+register_places(Place("banks", "题库", 26, "desk:banks", lambda user: bool(rules.sites_seen(user))))
