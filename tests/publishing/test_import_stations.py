@@ -144,6 +144,10 @@ def test_every_entrance_for_files_asks_for_the_station():
             taking[name] = "why_not_upload" in text
     places = (
         "columns/views/exchange",
+        "interaction/views/banks/exchange",
+        "interaction/views/consultations/desk",
+        "interaction/views/interviews/desk",
+        "interaction/views/letters/public",
         "portal/admin/staff_import",
         "publishing/admin/files",
         "publishing/views/files",

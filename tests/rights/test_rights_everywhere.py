@@ -142,3 +142,11 @@ def test_a_text_nobody_may_know_of_answers_like_one_that_never_was(visitors):
         hidden = visitors.ask(role, "get", visitors.address(route, "far_draft"))
         absent = visitors.ask(role, "get", fill(route, {"int:pk": NEVER, "path:object_id": NEVER}))
         assert hidden.status_code == absent.status_code, (route, role)
+
+
+def test_the_page_of_what_is_not_there_is_always_the_same(client, texts, office):
+    client.force_login(office.staff)
+    hidden, absent = f"/a/{texts.draft.pk}/", f"/a/{NEVER}/"
+    pages = [client.get(where) for where in (hidden, absent)]
+    assert [page.status_code for page in pages] == [404, 404]
+    assert pages[0].content.decode().replace(hidden, absent) == pages[1].content.decode()

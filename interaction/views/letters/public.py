@@ -13,7 +13,7 @@ from interaction.models import Letterbox, PublicLetter
 from interaction.operations import writing
 from interaction.queries import letterboxes as queries
 from interaction.queries.handlers import answering_departments
-from portal import parameters, rates, richtext, uploads
+from portal import addresses, parameters, rates, richtext, uploads
 from portal.workflow import Refused
 
 PAGE_SIZE, NEWEST = 20, 8
@@ -44,6 +44,9 @@ def write(request: HttpRequest, key: str) -> HttpResponse:
         return _form(request, box, WriteForm(initial=_known(request), **given))
     form = WriteForm(request.POST, request.FILES, **given)
     if not form.is_valid():
+        return _form(request, box, form, 422)
+    if form.cleaned_data.get("files") and (why_not := addresses.why_not_upload(request)):
+        form.add_error("files", why_not)
         return _form(request, box, form, 422)
     if not _may_write(request):
         form.add_error(None, TOO_MANY)
