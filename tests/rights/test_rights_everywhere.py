@@ -144,8 +144,7 @@ def test_a_text_nobody_may_know_of_answers_like_one_that_never_was(visitors):
         assert hidden.status_code == absent.status_code, (route, role)
 
 
-def test_the_page_of_what_is_not_there_is_always_the_same(client, texts, office):
-    client.force_login(office.staff)
+def test_the_page_of_what_is_not_there_is_always_the_same(client, texts):
     hidden, absent = f"/a/{texts.draft.pk}/", f"/a/{NEVER}/"
     pages = [client.get(where) for where in (hidden, absent)]
     assert [page.status_code for page in pages] == [404, 404]
