@@ -19,7 +19,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 ROOT = Path(__file__).resolve().parent.parent
-VOTERS, VOTE_SECONDS, SITTERS, QUESTIONS = 200, 10, 300, 20
+VOTERS, VOTE_SECONDS, SITTERS, COME_SECONDS, QUESTIONS = 200, 10, 300, 60, 20
 P95_MILLISECONDS, WAIT_SECONDS = 500, 40
 
 
@@ -34,7 +34,7 @@ def main() -> int:
         path.write_text(json.dumps(plan))
         with web_server() as address:
             votes = play(address, path, "Voter", VOTERS, VOTERS / VOTE_SECONDS, "60s")
-            sittings = play(address, path, "Sitter", SITTERS, SITTERS / 15, "200s")
+            sittings = play(address, path, "Sitter", SITTERS, SITTERS / COME_SECONDS, "300s")
         said = [json.loads(line) for line in said_file(path).read_text().splitlines()]
         faults = [*stage.check_votes(VOTERS), *stage.check_answers(said, SITTERS)]
     for row in (*votes, *sittings):

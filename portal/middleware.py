@@ -10,7 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, HttpResponseRedirect
 from django.template.loader import render_to_string
 
-from portal import addresses, operations
+from portal import addresses, operations, todos
 from portal.audit import request_address
 from portal.mailboxes.directory import address_of_site
 from portal.models import Site
@@ -44,7 +44,9 @@ class ClientAddress:
 
 
 class RequestActor:
-    """Remembers the address for the audit trail while the request lasts."""
+    """Remembers the address for the audit trail while the request lasts; whoever did something has their 待办 counted
+    anew.
+    """
 
     def __init__(self, get_response: GetResponse):
         self.get_response = get_response
@@ -52,9 +54,12 @@ class RequestActor:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         token = request_address.set(request.client_address or None)
         try:
-            return self.get_response(request)
+            response = self.get_response(request)
         finally:
             request_address.reset(token)
+        if request.method == "POST" and getattr(request, "user", None) and request.user.pk:
+            todos.forget_pressing(request.user.pk)
+        return response
 
 
 class AdminContentPolicy:

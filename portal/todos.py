@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.core.cache import cache
 from django.core.paginator import Page, Paginator
 from django.db.models import Func, IntegerField, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -16,6 +17,7 @@ from portal.once import once
 
 SHOWN = 10
 PAGE_SIZE = 20
+KEPT_SECONDS = 60
 
 
 @dataclass(frozen=True)
@@ -127,6 +129,22 @@ def pressing(user: User) -> int:
     """How many things wait for an act of `user`: the number beside 工作台 on every page."""
     found = counts(user)
     return sum(found[heap.key] for heap in heaps() if heap.is_pressing)
+
+
+def pressing_lately(user: User) -> int:
+    """`pressing` as it was within the last minute: readers' pages do not count anew each time. What the person does
+    themselves shows at once (`forget_pressing`).
+    """
+    return cache.get_or_set(_kept(user.pk), lambda: pressing(user), KEPT_SECONDS)
+
+
+def forget_pressing(person: int) -> None:
+    """They did something: count anew the next time."""
+    cache.delete(_kept(person))
+
+
+def _kept(person: int) -> str:
+    return f"pressing-{person}"
 
 
 def first_of_all(user: User) -> list[Waiting]:

@@ -12,9 +12,17 @@ register = template.Library()
 
 @register.inclusion_tag("desk/_badge.html", takes_context=True)
 def desk_badge(context: Context) -> dict[str, int]:
-    """How many things wait for an act of the visitor: at most four queries, none for anonymous visitors."""
-    user = context["request"].user
-    return {"count": todos.pressing(user) if user.is_authenticated else 0}
+    """How many things wait for an act of the visitor: at most four queries, none for anonymous visitors.
+
+    On the desk as it is now, on readers' pages as it was within the last minute.
+    """
+    request = context["request"]
+    if not request.user.is_authenticated:
+        return {"count": 0}
+    match = request.resolver_match
+    if match and match.namespace == "desk":
+        todos.forget_pressing(request.user.pk)
+    return {"count": todos.pressing_lately(request.user)}
 
 
 @register.inclusion_tag("desk/_rail.html", takes_context=True)
