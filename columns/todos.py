@@ -40,8 +40,24 @@ def _holds(power: Power):
 
 
 register(
-    Heap("consent", "待同意授权", 30, queries.to_consent, _grants, _holds(Power.CONSENT)),
-    Heap("execute", "待办理授权", 31, queries.to_execute, _grants, _holds(Power.GRANT)),
+    Heap(
+        "consent",
+        "待同意授权",
+        30,
+        queries.to_consent,
+        _grants,
+        _holds(Power.CONSENT),
+        may_hold=_holds(Power.CONSENT),
+    ),
+    Heap(
+        "execute",
+        "待办理授权",
+        31,
+        queries.to_execute,
+        _grants,
+        _holds(Power.GRANT),
+        may_hold=_holds(Power.GRANT),
+    ),
     Heap("acting", "待指定代理", 32, queries.leaves_to_cover, _leaves, lambda user: False),
 )
 register_places(

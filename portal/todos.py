@@ -39,8 +39,9 @@ class Heap:
 
     `counted` are the same rows without what only a list shows; every page of a person counts them.
 
-    It is offered to whoever `is_for` says, and to everybody who has something in it. What waits by itself
-    (a draft, a schedule) presses nobody. Heaps lie on the desk in the order of `place`.
+    It is offered to whoever `is_for` says, and to everybody who has something in it. It is counted only for those whom
+    `may_hold` names: nothing in it can be anybody else's. What waits by itself (a draft, a schedule) presses nobody.
+    Heaps lie on the desk in the order of `place`.
     """
 
     key: str
@@ -52,6 +53,7 @@ class Heap:
     page: str = "desk:home"
     is_pressing: bool = True
     counted: Callable[[User], QuerySet] | None = None
+    may_hold: Callable[[User], bool] = lambda user: True
 
     def number_of(self, user: User) -> Coalesce:
         """How many there are, as part of a query."""
@@ -171,10 +173,11 @@ def counted_page(rows: QuerySet, count: int, number: int | str | None) -> Page:
 
 
 def _count_all(user: User) -> dict[str, int]:
-    figures = {f"n_{heap.key}": heap.number_of(user) for heap in heaps()}
+    figures = {f"n_{heap.key}": heap.number_of(user) for heap in heaps() if heap.may_hold(user)}
     figures["n_unread"] = _count(Notice.objects.filter(recipient=user, read_at=None))
     row = User.objects.filter(pk=user.pk).values(**figures).get()
-    return {name.removeprefix("n_"): number for name, number in row.items()}
+    nothing = {heap.key: 0 for heap in heaps()}
+    return nothing | {name.removeprefix("n_"): number for name, number in row.items()}
 
 
 def _count(rows: QuerySet) -> Coalesce:

@@ -20,6 +20,7 @@ from portal.workdays import Calendar
 from publishing import queries
 from publishing.enums import RevisionState
 from publishing.models import ReviewStep, Revision
+from publishing.queries.work import DECIDING
 
 QUEUE = ("review", "publish")
 LOOKED_AHEAD = 500
@@ -151,9 +152,29 @@ DECIDE, COLLECT, PUBLISH = (
     _to(Power.PUBLISH),
 )
 register(
-    Heap("review", "待审核", 10, _to_review, todos, DECIDE, "desk:reviews", counted=queries.review_queue),
-    Heap("publish", "待发布", 11, _to_publish, todos, PUBLISH, "desk:reviews", counted=queries.to_publish),
-    Heap("scheduled", "定时待发", 12, _scheduled, todos, PUBLISH, is_pressing=False),
+    Heap(
+        "review",
+        "待审核",
+        10,
+        _to_review,
+        todos,
+        DECIDE,
+        "desk:reviews",
+        counted=queries.review_queue,
+        may_hold=_to(*DECIDING),
+    ),
+    Heap(
+        "publish",
+        "待发布",
+        11,
+        _to_publish,
+        todos,
+        PUBLISH,
+        "desk:reviews",
+        counted=queries.to_publish,
+        may_hold=PUBLISH,
+    ),
+    Heap("scheduled", "定时待发", 12, _scheduled, todos, PUBLISH, is_pressing=False, may_hold=PUBLISH),
     Heap("mend", "退回待改", 13, _to_mend, todos, COLLECT, counted=queries.to_mend),
     Heap("draft", "我的草稿", 14, _drafts, todos, COLLECT, is_pressing=False),
 )

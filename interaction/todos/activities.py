@@ -53,14 +53,14 @@ def _on_some_site(power: Power) -> Callable[[User], bool]:
 register(
     Heap(
         "activity_review", "待审活动", 20, _with_faces(queries.to_review), _reported,
-        _on_some_site(Power.REVIEW), counted=queries.to_review,
+        _on_some_site(Power.REVIEW), counted=queries.to_review, may_hold=_on_some_site(Power.REVIEW),
     ),
     Heap(
         "activity_mend", "退回待改活动", 21, _to_mend, _returned, lambda user: False, counted=queries.to_mend,
     ),
     Heap(
         "activity_results", "已结束待公布结果", 22, _with_faces(queries.results_to_publish), _over,
-        lambda user: False, counted=queries.results_to_publish,
+        lambda user: False, counted=queries.results_to_publish, may_hold=_on_some_site(Power.PUBLISH),
     ),
 )  # fmt: skip
 

@@ -34,5 +34,16 @@ def _todos(banks: Iterable[QuestionBank]) -> list[Todo]:
     ]  # fmt: skip
 
 
-register(Heap(KEY, "题库待更新", 26, _rows, _todos, lambda user: False, counted=queries.stale))
+register(
+    Heap(
+        KEY,
+        "题库待更新",
+        26,
+        _rows,
+        _todos,
+        lambda user: False,
+        counted=queries.stale,
+        may_hold=lambda user: bool(rules.sites_seen(user)),
+    )
+)
 register_places(Place("banks", "题库", 26, "desk:banks", lambda user: bool(rules.sites_seen(user))))

@@ -33,4 +33,8 @@ def _moderates(user: User) -> bool:
     return column_rules.powers_of(user).anywhere(Power.PUBLISH)
 
 
-register(Heap("comments", "待审评论", 25, _rows, _todos, _moderates, counted=queries.to_decide))
+register(
+    Heap(
+        "comments", "待审评论", 25, _rows, _todos, _moderates, counted=queries.to_decide, may_hold=_moderates
+    )
+)

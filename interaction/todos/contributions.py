@@ -33,4 +33,15 @@ def _moderates(user: User) -> bool:
     return column_rules.powers_of(user).anywhere(Power.PUBLISH)
 
 
-register(Heap("contributions", "待处理投稿", 26, _rows, _todos, _moderates, counted=queries.to_decide))
+register(
+    Heap(
+        "contributions",
+        "待处理投稿",
+        26,
+        _rows,
+        _todos,
+        _moderates,
+        counted=queries.to_decide,
+        may_hold=_moderates,
+    )
+)

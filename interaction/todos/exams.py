@@ -6,10 +6,11 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from columns.rules import powers_of
 from interaction.models import Activity
 from interaction.queries import attempts as queries
 from portal import clock
-from portal.enums import Urgency
+from portal.enums import Power, Urgency
 from portal.models import User
 from portal.todos import Heap, Todo, register
 
@@ -59,7 +60,13 @@ def _time_left(closes_at: datetime) -> str:
     return f"还剩 {days} 天" if days > 1 else f"{'明天' if days else '今天'} {hour} 截止"
 
 
+def _marks(user: User) -> bool:
+    return bool(powers_of(user).sites_with(Power.COLLECT))
+
+
 register(
     Heap(SIT, "待参加的考试", 24, _to_sit, _sittings, lambda user: False, counted=queries.to_sit),
-    Heap(MARK, "待阅卷", 25, _to_mark, _markings, lambda user: False, counted=queries.to_mark),
+    Heap(
+        MARK, "待阅卷", 25, _to_mark, _markings, lambda user: False, counted=queries.to_mark, may_hold=_marks
+    ),
 )

@@ -12,6 +12,7 @@ from interaction.queries import answers as answer_queries
 from interaction.queries import escalations as escalation_queries
 from interaction.queries import letter_board as board
 from interaction.queries import letters as queries
+from interaction.queries import question_answers
 from portal import limits
 from portal.enums import Power, Urgency
 from portal.models import Limit, User
@@ -103,12 +104,25 @@ def _sees_letters(user: User) -> bool:
     return bool(column_rules.powers_of(user).sites_with(Power.ANSWER, *board.OVERSEE))
 
 
+def _approves(user: User) -> bool:
+    return column_rules.powers_of(user).anywhere(*answer_queries.DECIDING, *question_answers.DECIDING)
+
+
 def _never(user: User) -> bool:
     return False
 
 
 register(
-    Heap("letters", "来信待办", 15, _letters, letter_todos, _answers_somewhere, counted=queries.waiting_for),
+    Heap(
+        "letters",
+        "来信待办",
+        15,
+        _letters,
+        letter_todos,
+        _answers_somewhere,
+        counted=queries.waiting_for,
+        may_hold=_answers_somewhere,
+    ),
     Heap(
         "answers",
         "待审答复",
@@ -117,6 +131,7 @@ register(
         _answer_todos,
         _never,
         counted=answer_queries.to_decide,
+        may_hold=_approves,
     ),
     Heap("instructions", "待批示", 17, _instructions, _instruction_todos, _never),
     Heap("escalations", "重大问题", 18, escalation_queries.before, _escalation_todos, _never),
@@ -128,6 +143,7 @@ register(
         letter_todos,
         _never,
         counted=queries.to_close,
+        may_hold=_answers_somewhere,
         is_pressing=False,
     ),
 )

@@ -70,14 +70,14 @@ def _on_some_site(power: Power) -> Callable[[User], bool]:
 register(
     Heap(
         "opinions", "待看意见", 23, _opinions, _looked_over, _on_some_site(Power.PUBLISH),
-        counted=queries.to_look_over,
+        counted=queries.to_look_over, may_hold=_on_some_site(Power.PUBLISH),
     ),
     Heap(
         "opinion_decisions", "待反馈征集", 24, _consultations, _decided, lambda user: False,
-        counted=queries.to_decide,
+        counted=queries.to_decide, may_hold=_on_some_site(Power.COLLECT),
     ),
     Heap(
         "interview_questions", "待审访谈提问", 25, _questions, _accepted, _on_some_site(Power.PUBLISH),
-        counted=interview_queries.to_accept,
+        counted=interview_queries.to_accept, may_hold=_on_some_site(Power.PUBLISH),
     ),
 )  # fmt: skip

@@ -34,7 +34,9 @@ def _answers(user: User) -> bool:
     return column_rules.powers_of(user).anywhere(Power.ANSWER)
 
 
-register(Heap("questions", "待答复提问", 24, _rows, _todos, _answers, counted=queries.to_answer))
+register(
+    Heap("questions", "待答复提问", 24, _rows, _todos, _answers, counted=queries.to_answer, may_hold=_answers)
+)
 
 
 def _oversees(user: User) -> bool:

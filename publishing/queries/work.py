@@ -9,12 +9,14 @@ from portal.models import User
 from publishing.enums import RevisionState
 from publishing.models import Article, ReviewStep, Revision
 
+DECIDING = (Power.REVIEW, Power.SIGN, Power.PUBLISH, Power.INSPECT)
+
 
 def review_queue(user: User) -> QuerySet[ReviewStep]:
     """Current review steps that `user` may decide, longest waiting first; never their own nor their principal's."""
     powers = column_rules.powers_of(user)
     mine = Q()
-    for power in (Power.REVIEW, Power.SIGN, Power.PUBLISH, Power.INSPECT):
+    for power in DECIDING:
         if columns := powers.columns_with(power):
             mine |= Q(power=power, revision__column__in=columns)
     if not mine:

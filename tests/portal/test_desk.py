@@ -126,3 +126,10 @@ def test_notices_of_others_are_never_shown(client, office, write):
     write(upto="report")
     client.force_login(office.collector)
     assert "还没有消息" in client.get(reverse("desk:notices")).content.decode()
+
+
+def test_what_nobody_without_a_power_can_have_is_not_even_counted(office):
+    person = type(office.staff).objects.get(pk=office.staff.pk)
+    counted = {heap.key for heap in todos.heaps() if heap.may_hold(person)}
+    assert {"review", "publish", "letters", "answers", "comments", "consent"} & counted == set()
+    assert todos.counts(person)["review"] == 0
