@@ -44,6 +44,7 @@ class Voter(Person):
 
     @task
     def vote(self) -> None:
+        gevent.sleep(random.random())  # locust sends a second's people all at once
         address = f"/polls/{PLAN['poll']}/"
         self.client.get(address, name="投票页")
         data = {**PLAN["ballot"], "csrfmiddlewaretoken": self.token()}
@@ -62,6 +63,7 @@ class Sitter(Person):
 
     @task
     def sit(self) -> None:
+        gevent.sleep(random.random())
         start = f"/exams/{PLAN['exam']}/"
         self.client.get(start, name="考试说明")
         page = self.client.post(f"{start}sit/", data={"csrfmiddlewaretoken": self.token()}, name="开始答题")
