@@ -18,6 +18,8 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
+import django
+
 ROOT = Path(__file__).resolve().parent.parent
 VOTERS, VOTE_SECONDS, SITTERS, COME_SECONDS, QUESTIONS = 200, 10, 300, 60, 20
 P95_MILLISECONDS, WAIT_SECONDS = 500, 40
@@ -26,9 +28,8 @@ P95_MILLISECONDS, WAIT_SECONDS = 500, 40
 def main() -> int:
     with tempfile.TemporaryDirectory(prefix="load-") as folder:
         os.environ |= {"VAR_DIR": folder, "DJANGO_SETTINGS_MODULE": "portal.settings.base"}
-        stage = import_module(
-            "bench._load_stage"
-        )  # sets Django up, for which the environment must be complete
+        django.setup()
+        stage = import_module("bench._load_stage")  # its models need Django set up
         plan = stage.prepare(max(VOTERS, SITTERS), QUESTIONS)
         path = Path(folder) / "plan.json"
         path.write_text(json.dumps(plan))

@@ -3,28 +3,24 @@
 from datetime import timedelta
 from importlib import import_module
 
-import django
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.core.management import call_command
+from django.db.models import Count
 
-django.setup()
-
-from django.conf import settings  # noqa: E402
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
-from django.core.management import call_command  # noqa: E402
-from django.db.models import Count  # noqa: E402
-
-from columns import operations as column_operations  # noqa: E402
-from columns.models import Role  # noqa: E402
-from interaction.enums.activities import ActivityKind, Participants  # noqa: E402
-from interaction.enums.banks import Difficulty, ExamQuestionKind  # noqa: E402
-from interaction.models import Activity, Attempt, Ballot, VoterMark  # noqa: E402
-from interaction.operations import activities, activity_moves, banks, exams, polls  # noqa: E402
-from interaction.operations.activities import Frame  # noqa: E402
-from interaction.operations.exams import Paper, RuleDraft  # noqa: E402
-from interaction.operations.polls import Asked, Choosable  # noqa: E402
-from interaction.rules.exam_questions import QuestionDraft  # noqa: E402
-from portal import clock  # noqa: E402
-from portal.enums import DepartmentKind, Power  # noqa: E402
-from portal.models import Department, Site, User  # noqa: E402
+from columns import operations as column_operations
+from columns.models import Role
+from interaction.enums.activities import ActivityKind, Participants
+from interaction.enums.banks import Difficulty, ExamQuestionKind
+from interaction.models import Activity, Attempt, Ballot, VoterMark
+from interaction.operations import activities, activity_moves, banks, exams, polls
+from interaction.operations.activities import Frame
+from interaction.operations.exams import Paper, RuleDraft
+from interaction.operations.polls import Asked, Choosable
+from interaction.rules.exam_questions import QuestionDraft
+from portal import clock
+from portal.enums import DepartmentKind, Power
+from portal.models import Department, Site, User
 
 BACKEND = "columns.backends.PowerBackend"
 
