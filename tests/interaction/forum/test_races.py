@@ -4,6 +4,7 @@ import uuid
 
 import pytest
 
+from interaction.enums.comments import CommentState
 from interaction.models import Comment, Contribution, Question
 from interaction.operations import comments, contributions, questions
 from portal.workflow import TooLate
@@ -21,12 +22,13 @@ def test_a_comment_sent_twice_at_once_is_said_once(forum, article):
 
 def test_of_agreeing_and_refusing_one_holds(forum, say):
     comment = say()
-    one_won(
+    held = one_won(
         at_once(
             lambda: comments.publish(fresh(comment), by=fresh(forum.moderator)),
             lambda: comments.refuse(fresh(comment), by=fresh(forum.moderator), note="无关"),
         )
     )
+    assert fresh(comment).state == held.state != CommentState.PENDING
 
 
 def test_adopting_twice_at_once_makes_one_article(forum, send):
