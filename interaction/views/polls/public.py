@@ -62,7 +62,7 @@ def vote(request: HttpRequest, activity: Activity) -> HttpResponse:
 def results(request: HttpRequest, activity: Activity) -> HttpResponse:
     """Published by choice; its handlers read them on the desk."""
     is_there = activity.results_published_at and rules.may_see_results(request.user, activity)
-    context = {"activity": activity, "here": "polls", "least": least_voters()}
+    context = {"activity": activity, "here": "polls", "noun": "投票", "least": least_voters()}
     if is_there:
         context["results"] = queries.results_of(activity)
     return render(request, "public/interaction/poll_results.html", context, status=200 if is_there else 403)

@@ -64,7 +64,12 @@ def survey(request: HttpRequest, activity: Activity) -> HttpResponse:
 def results(request: HttpRequest, activity: Activity) -> HttpResponse:
     """The analysis, published by choice; its handlers read it on the desk."""
     is_there = activity.results_published_at and rules.may_see_results(request.user, activity)
-    context: dict[str, Any] = {"activity": activity, "here": "surveys", "least": least_voters()}
+    context: dict[str, Any] = {
+        "activity": activity,
+        "here": "surveys",
+        "noun": "调查",
+        "least": least_voters(),
+    }
     if is_there:
         context["results"] = queries.results_of(activity, publicly=True)
     return render(request, "public/interaction/survey_results.html", context, status=200 if is_there else 403)
