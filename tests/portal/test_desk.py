@@ -128,8 +128,16 @@ def test_notices_of_others_are_never_shown(client, office, write):
     assert "还没有消息" in client.get(reverse("desk:notices")).content.decode()
 
 
-def test_what_nobody_without_a_power_can_have_is_not_even_counted(office):
-    person = type(office.staff).objects.get(pk=office.staff.pk)
+def test_what_nobody_without_a_power_can_have_is_not_even_counted(desk, office):
+    person = desk(office.staff).wsgi_request.user
     counted = {heap.key for heap in todos.heaps() if heap.may_hold(person)}
     assert {"review", "publish", "letters", "answers", "comments", "consent"} & counted == set()
     assert todos.counts(person)["review"] == 0
+
+
+@pytest.mark.parametrize("who", ["head_person", "signer", "moderator", "inspector"])
+def test_whoever_may_decide_a_step_has_it_counted(desk, office, who):
+    """A column's procedure may give a step to any of their powers, for texts and for answers to questions."""
+    person = desk(getattr(office, who)).wsgi_request.user
+    assert todos.heap("review").may_hold(person)
+    assert todos.heap("answers").may_hold(person)
