@@ -17,7 +17,12 @@ import pytest
 from scripts import services
 
 ROOT = Path(__file__).resolve().parents[2]
-STAGE = "import json; from bench import _load_stage as stage; print(json.dumps(stage.prepare(1, 4)))"
+STAGE = """
+import json, django
+django.setup()
+from bench import _load_stage
+print(json.dumps(_load_stage.prepare(1, 4)))
+"""
 START_SECONDS = 30
 
 

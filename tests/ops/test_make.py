@@ -42,6 +42,8 @@ def test_make_without_a_target_lists_every_command():
         "test-all",
         "check",
         "bench",
+        "setup-load",
+        "load",
         "screenshots",
         "clean",
     ]
