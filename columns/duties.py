@@ -7,13 +7,14 @@ nothing from whoever publishes the whole.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from columns.enums import Duty
 from columns.models import Column
 from columns.tree import ColumnTree
+from portal import lineage
 from portal.models import Department, User
 
 Duties = frozenset[Duty]
@@ -145,7 +146,7 @@ class Division:
 
     def covers(self, department: int) -> set[int]:
         """Ids of the department and all below it: its people are theirs too."""
-        return {pk for pk in self.departments if department in self._upwards(pk)}
+        return lineage.beneath({department}, self._parents)
 
     def assignments(self, holders: Mapping[tuple[int, str], list[User]]) -> list[Assignment]:
         """责任明细 (石家庄第十三条): every department's duties for every column, with the people of that department or
@@ -195,9 +196,6 @@ class Division:
     def _order(self) -> dict[int, int]:
         return {pk: number for number, pk in enumerate(self.departments)}
 
-    def _upwards(self, department: int) -> Iterator[int]:
-        step, seen = self.departments.get(department), set[int]()
-        while step is not None and step.pk not in seen:
-            seen.add(step.pk)
-            yield step.pk
-            step = self.departments.get(step.parent_id)
+    @cached_property
+    def _parents(self) -> dict[int, int | None]:
+        return {pk: one.parent_id for pk, one in self.departments.items()}

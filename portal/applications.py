@@ -7,8 +7,9 @@ from urllib.parse import urlsplit
 
 from django.core.cache import cache
 
+from portal import lineage
 from portal.enums import Audience
-from portal.models import ApplicationLink, Department
+from portal.models import ApplicationLink
 
 KEPT, KEPT_SECONDS = "application-links", 60
 WRONG = "应为 http:// 或 https:// 开头的网址，或者以 / 开头的本网路径"
@@ -75,18 +76,10 @@ def _read_all() -> list[Link]:
     """Two queries, and a third when a link is limited to departments."""
     rows = list(ApplicationLink.objects.filter(is_active=True).prefetch_related("departments"))
     is_limited = any(row.departments.all() for row in rows)
-    parents = dict(Department.objects.order_by().values_list("pk", "parent_id")) if is_limited else {}
+    parents = lineage.department_parents() if is_limited else {}
     return [Link(row.name, row.url, row.note, row.audience, _with_those_below(row, parents)) for row in rows]
 
 
-def _with_those_below(row: ApplicationLink, parents: dict[int, int | None]) -> frozenset[int] | None:
+def _with_those_below(row: ApplicationLink, parents: lineage.Parents) -> frozenset[int] | None:
     named = {department.pk for department in row.departments.all()}
-    return frozenset(pk for pk in parents if named & _upwards(pk, parents)) if named else None
-
-
-def _upwards(department: int | None, parents: dict[int, int | None]) -> set[int]:
-    above = set[int]()
-    while department is not None and department not in above:
-        above.add(department)
-        department = parents.get(department)
-    return above
+    return frozenset(lineage.beneath(named, parents)) if named else None

@@ -8,6 +8,7 @@ from columns.enums import Readers
 from columns.models import Column
 from columns.rules.powers import Visitor, may
 from columns.tree import ColumnTree
+from portal import lineage
 from portal.enums import SEES_WORK, Power
 from portal.models import Department, User
 from portal.once import once
@@ -66,13 +67,9 @@ def works_in(user: User, departments: Iterable[Department]) -> bool:
 
 def own_departments(user: User) -> set[int]:
     """Ids of the person's department and all above it: a named department speaks for those below."""
-    return once(user, "departments", lambda: _upwards(user.department_id))
+    return once(user, "departments", lambda: _line_of(user.department_id))
 
 
-def _upwards(department_id: int | None) -> set[int]:
-    parents = dict(Department.objects.order_by().values_list("pk", "parent_id")) if department_id else {}
-    step, above = department_id, set[int]()
-    while step is not None and step not in above:
-        above.add(step)
-        step = parents.get(step)
-    return above
+def _line_of(department_id: int | None) -> set[int]:
+    parents = lineage.department_parents() if department_id else {}
+    return {*lineage.upwards(department_id, parents)}

@@ -1,17 +1,14 @@
 """Named reads of 答卷: one's own, those that are being sat, what waits for a marker, which exams wait for a person."""
 
-from functools import reduce
-from operator import or_
-
 from django.db.models import Count, F, Q, QuerySet
 
-from columns.rules import powers_of
+from columns.rules import own_departments, powers_of
 from interaction.enums.activities import ActivityKind, Participants, Phase
 from interaction.enums.banks import ExamQuestionKind
 from interaction.enums.exams import AttemptState
-from interaction.models import Activity, Attempt, AttemptItem, BankReader
+from interaction.models import Activity, Attempt, AttemptItem, BankReader, PaperRule
 from portal.enums import Power
-from portal.models import Site, User
+from portal.models import User
 
 
 def own(user: User, activity: Activity) -> list[Attempt]:
@@ -72,20 +69,14 @@ def to_mark(user: User) -> QuerySet[Activity]:
 
 def to_sit(user: User) -> QuerySet[Activity]:
     """Open exams that the person should sit and has not handed in; none that `rules.exams.why_barred` keeps from them."""
-    named = Activity.departments.through.objects.filter(_is_above(user, "department"))
-    sites = Site.objects.filter(_is_above(user, "department"))
-    invited = Q(pk__in=named.values("activity"), participants=Participants.DEPARTMENTS)
-    invited |= ~Q(participants=Participants.DEPARTMENTS) & Q(site__in=sites.order_by().values("pk"))
+    departments = own_departments(user)
+    named = Activity.departments.through.objects.filter(department__in=departments).values("activity")
+    invited = Q(participants=Participants.DEPARTMENTS, pk__in=named)
+    invited |= ~Q(participants=Participants.DEPARTMENTS) & Q(site__department__in=departments)
     opened = BankReader.objects.filter(person=user).values("bank")
+    known = PaperRule.objects.filter(bank__in=opened).order_by().values("setup__activity")
     made = Activity.writers.through.objects.filter(user=user).values("activity")
     handed_in = Attempt.objects.filter(person=user, state=AttemptState.HANDED_IN).values("activity")
-    rows = Activity.objects.in_phase(Phase.OPEN).filter(invited, kind=ActivityKind.EXAM)
-    rows = rows.exclude(pk__in=made).exclude(pk__in=handed_in).exclude(exam__rules__bank__in=opened)
-    return rows.exclude(decided_by=user).order_by("closes_at", "pk")
-
-
-def _is_above(user: User, path: str) -> Q:
-    """Whether the department at `path` is the person's own or up to three above it, as part of a query of every page."""
-    steps = [path + "__children" * distance for distance in range(4)]
-    found = [Q(**{step: user.department_id}) for step in steps if user.department_id]
-    return reduce(or_, found, Q(pk__in=[]))
+    barred = Q(pk__in=made) | Q(pk__in=known) | Q(pk__in=handed_in) | Q(decided_by=user)
+    rows = Activity.objects.in_phase(Phase.OPEN).filter(invited, ~barred, kind=ActivityKind.EXAM)
+    return rows.order_by("closes_at", "pk")

@@ -10,6 +10,7 @@ from django.db.models import Count, QuerySet
 from interaction.enums.activities import ActivityState, Participants, Phase
 from interaction.models import Activity, Ballot, BallotChoice, Poll, PollOption, PollQuestion, VoterMark
 from interaction.rules import polls as rules
+from portal import lineage
 from portal.models import Department, User
 
 Counts = Mapping[tuple[int, int], int]
@@ -29,7 +30,7 @@ def invited(activity: Activity) -> int:
     people = User.objects.filter(is_active=True)
     if activity.participants == Participants.DEPARTMENTS:
         named = set(activity.departments.order_by().values_list("pk", flat=True))
-        people = people.filter(department__in=_beneath(named))
+        people = people.filter(department__in=lineage.beneath(named, lineage.department_parents()))
     return people.count()
 
 
@@ -165,12 +166,3 @@ def _tallies(questions: Iterable[PollQuestion], counts: Counts, ballots: int) ->
         Tally(one, [Line(option, counts.get((one.pk, option.pk), 0)) for option in one.choosable], ballots)
         for one in questions
     ]
-
-
-def _beneath(named: set[int]) -> set[int]:
-    """Ids of these departments and all below them."""
-    parents = dict(Department.objects.order_by().values_list("pk", "parent_id"))
-    found = set(named)
-    while more := {pk for pk, parent in parents.items() if parent in found} - found:
-        found |= more
-    return found

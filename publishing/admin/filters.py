@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from columns import rules as column_rules
 from columns.forms import column_choices
+from portal import lineage
 from publishing.enums import OPEN_STATES, ArticleState, RevisionState
 
 
@@ -48,13 +49,5 @@ class ColumnFilter(admin.SimpleListFilter):
         if not re.fullmatch(r"[0-9]{1,18}", self.value() or ""):
             return queryset
         wanted, parents = int(self.value()), column_rules.powers_of(request.user).parents
-        below = {pk for pk in parents if wanted in _upwards(pk, parents)}
+        below = lineage.beneath({wanted}, {pk: above for pk, (above, _) in parents.items()})
         return queryset.filter(column__in=below)
-
-
-def _upwards(pk: int | None, parents: dict[int, tuple[int | None, int]]) -> list[int]:
-    steps = []
-    while pk is not None:
-        steps.append(pk)
-        pk = parents[pk][0]
-    return steps
