@@ -52,6 +52,17 @@ class CadenceRule(TextChoices):
     AT_LEAST = "AT_LEAST", "每期至少更新"
     ON_CHANGE = "ON_CHANGE", "有变化即更新"
     WITHIN_DAYS = "WITHIN_DAYS", "出台后限期更新"
+    MAX_SILENCE = "MAX_SILENCE", "限期内须有更新"
+    FIXED_DATES = "FIXED_DATES", "固定日期更新"
+
+
+class CadenceState(TextChoices):
+    """Who owes an update may file how often (大庆第五条); it holds once the centre has accepted it."""
+
+    FILED = "FILED", "待备案"
+    IN_FORCE = "IN_FORCE", "有效"
+    REFUSED = "REFUSED", "未予备案"
+    ENDED = "ENDED", "已停用"
 
 
 class Period(TextChoices):

@@ -2,7 +2,7 @@ from django.db import models
 from simple_history.models import HistoricalRecords
 from tree_queries.models import TreeNode
 
-from columns.enums import CadenceRule, ColumnKind, Period, Placement, Readers
+from columns.enums import ColumnKind, Placement, Readers
 from portal.enums import Power
 
 
@@ -29,6 +29,9 @@ class Column(TreeNode):
         verbose_name="审核路线",
         help_text="空：随上级栏目",
     )
+    update_class = models.CharField(
+        "信息类别", max_length=20, blank=True, help_text="更新时限按类别规定的，随上级栏目；空：随上级栏目"
+    )
     clause = models.CharField("依据", max_length=120, blank=True)
 
     history = HistoricalRecords()
@@ -44,29 +47,6 @@ class Column(TreeNode):
 
     def get_absolute_url(self) -> str:
         return self.site.url(f"c/{self.slug}/")
-
-
-class Cadence(models.Model):
-    """更新时限: how often a column must be updated (办法第十五条). Facts and reminders read it."""
-
-    column = models.ForeignKey(Column, models.CASCADE, related_name="cadences")
-    rule = models.CharField("规则", max_length=12, choices=CadenceRule.choices)
-    count = models.PositiveSmallIntegerField("条数", default=1)
-    period = models.CharField("周期", max_length=8, choices=Period.choices, blank=True)
-    days = models.PositiveSmallIntegerField("天数", null=True, blank=True)
-    working = models.BooleanField("按工作日", default=False)
-    clause = models.CharField("依据", max_length=120)
-
-    class Meta:
-        ordering = ["column", "id"]
-        verbose_name = verbose_name_plural = "更新时限"
-
-    def __str__(self) -> str:
-        if self.rule == CadenceRule.AT_LEAST:
-            return f"{self.get_period_display()}至少 {self.count} 条"
-        if self.rule == CadenceRule.WITHIN_DAYS:
-            return f"出台后 {self.days} {'个工作日' if self.working else '日'}内更新"
-        return self.get_rule_display()
 
 
 class Responsibility(models.Model):

@@ -17,6 +17,7 @@ class Department(TreeNode):
         "portal.User", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="负责人"
     )
     is_active = models.BooleanField("在用", default=True)
+    closed_on = models.DateField("撤并日期", null=True, blank=True)
 
     class Meta:
         ordering = ["position", "id"]

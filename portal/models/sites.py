@@ -20,6 +20,7 @@ class Site(models.Model):
     phone = models.CharField("联系电话", max_length=40, blank=True)
     id_code = models.CharField("网站标识码", max_length=10, blank=True)
     icp = models.CharField("ICP备案号", max_length=40, blank=True)
+    link_hidden_at = models.DateTimeField("主页链接撤消时间", null=True, blank=True, editable=False)
 
     class Meta:
         ordering = ["position", "id"]
