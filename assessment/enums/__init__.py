@@ -1,0 +1,1 @@
+"""Choices of assessment, one module a noun."""

@@ -1,0 +1,1 @@
+"""Decisions of assessment that write nothing."""

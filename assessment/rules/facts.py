@@ -1,0 +1,23 @@
+"""Who may say what a publication counts for."""
+
+from assessment.models import Publication
+from columns import rules as column_rules
+from portal.enums import Power
+from portal.models import Site, User
+
+
+def may_assess(user: User) -> bool:
+    """考核人: whoever holds 检查 on the whole of a main site (办法第二十二条: 办公室、监察室)."""
+    mains = Site.objects.filter(parent=None).values_list("pk", flat=True)
+    return bool(column_rules.powers_of(user).sites_with(Power.INSPECT) & set(mains))
+
+
+def is_of_unit(user: User, unit_id: int) -> bool:
+    """Whether the person works in the unit, or below it."""
+    return unit_id in column_rules.own_departments(user)
+
+
+def why_not_overrule(user: User, publication: Publication) -> str:
+    if not may_assess(user):
+        return "您没有主站全站的检查权限，不能改判"
+    return "不能改判本单位的计分" if is_of_unit(user, publication.unit_id) else ""
