@@ -1,9 +1,10 @@
 """工作台: the composition root that gathers what waits for a person from every app."""
 
+from assessment import todos as assessment
 from columns import todos as grants
 from interaction import todos as interaction
 from portal.departures import todos as departures
 from portal.mailboxes import todos as mailboxes
 from publishing import todos as texts
 
-__all__ = ["departures", "grants", "interaction", "mailboxes", "texts"]
+__all__ = ["assessment", "departures", "grants", "interaction", "mailboxes", "texts"]

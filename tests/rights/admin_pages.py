@@ -14,7 +14,15 @@ PEOPLE_KEEPER, SAFETY_KEEPER = admin(granter=200), admin(security=200)
 
 GET: dict[str, Row | dict[str, Row]] = {
     **dict.fromkeys(
-        ("admin/", "admin/publishing/", "admin/columns/", "admin/interaction/", "admin/portal/"), TO_SIGN_IN
+        (
+            "admin/",
+            "admin/publishing/",
+            "admin/columns/",
+            "admin/interaction/",
+            "admin/assessment/",
+            "admin/portal/",
+        ),
+        TO_SIGN_IN,
     ),
     "admin/^(?P<app_label>portal|columns|publishing|interaction)/$": TO_SIGN_IN,
     "admin/(?P<url>.*)$": admin(404),
@@ -48,7 +56,15 @@ GET: dict[str, Row | dict[str, Row]] = {
 }
 POST = GET | {
     **dict.fromkeys(
-        ("admin/", "admin/publishing/", "admin/columns/", "admin/interaction/", "admin/portal/"), SAFE_ONLY
+        (
+            "admin/",
+            "admin/publishing/",
+            "admin/columns/",
+            "admin/interaction/",
+            "admin/assessment/",
+            "admin/portal/",
+        ),
+        SAFE_ONLY,
     ),
     "admin/^(?P<app_label>portal|columns|publishing|interaction)/$": SAFE_ONLY,
     "admin/logout/": TO_SIGN_IN,

@@ -9,15 +9,15 @@ import pytest
 
 from portal.models import AuditEntry
 from publishing.models import Revision
-from tests.rights import admin_pages, interaction, site_and_desk
+from tests.rights import admin_pages, assessment, interaction, site_and_desk
 from tests.rights.rows import HANDLERS, ROLES, Row
 from tests.rights.visitors import NEVER, fill, routes
 
 TEXTS = ("draft", "review", "live", "edited", "withdrawn", "inside", "inside_draft", "far", "far_draft")
-GET = site_and_desk.GET | interaction.GET | admin_pages.GET
-POST = site_and_desk.POST | interaction.POST | admin_pages.POST
+GET = site_and_desk.GET | interaction.GET | assessment.GET | admin_pages.GET
+POST = site_and_desk.POST | interaction.POST | assessment.POST | admin_pages.POST
 ARTICLES = "admin/publishing/article/"
-KINDS = ["site_and_desk", "interaction", "admin"]
+KINDS = ["site_and_desk", "interaction", "assessment", "admin"]
 
 UNPUBLISHED = {"draft", "review", "edit", "withdrawn", "inside_draft", "far_draft"}
 HIDDEN = {
@@ -74,7 +74,9 @@ def test_every_address_has_its_place_in_the_table(table):
     assert set(table) == set(routes())
 
 
-@pytest.mark.parametrize("table", [site_and_desk.GET, interaction.GET, admin_pages.GET], ids=KINDS)
+@pytest.mark.parametrize(
+    "table", [site_and_desk.GET, interaction.GET, assessment.GET, admin_pages.GET], ids=KINDS
+)
 def test_every_page_is_shown_as_the_table_says_and_shows_nothing_hidden(table, visitors):
     wrong, shown = [], []
     for what, status, response in asked(visitors, "get", table):
@@ -86,7 +88,9 @@ def test_every_page_is_shown_as_the_table_says_and_shows_nothing_hidden(table, v
     assert shown == []
 
 
-@pytest.mark.parametrize("table", [site_and_desk.POST, interaction.POST, admin_pages.POST], ids=KINDS)
+@pytest.mark.parametrize(
+    "table", [site_and_desk.POST, interaction.POST, assessment.POST, admin_pages.POST], ids=KINDS
+)
 def test_every_form_is_taken_as_the_table_says(table, visitors):
     answered = [
         (*what, status, response.status_code) for what, status, response in asked(visitors, "post", table)

@@ -1,0 +1,1 @@
+"""Input of assessment, cleaned; a form never saves."""

@@ -1,0 +1,1 @@
+"""What waits for a person in assessment, and its places on the desk."""

@@ -1,0 +1,1 @@
+"""Pages of assessment: parse, ask an operation, render."""

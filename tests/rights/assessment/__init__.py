@@ -1,0 +1,15 @@
+"""The addresses of assessment, by topic."""
+
+from types import SimpleNamespace
+
+from tests.rights.assessment import inspections, radar, scores, slips
+from tests.rights.dialogue import Dialogue
+
+TOPICS = (slips, scores, inspections, radar)
+GET = {route: row for topic in TOPICS for route, row in topic.GET.items()}
+POST = {route: row for topic in TOPICS for route, row in topic.POST.items()}
+
+
+def build(office: SimpleNamespace, dialogue: Dialogue) -> None:
+    for topic in TOPICS:
+        topic.build(office, dialogue)
