@@ -4,6 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from interaction.models import Activity, Letter
 from portal import presets
 from portal.models import AuditEntry, OfficialMailbox, User
 from publishing.models import Article, Revision
@@ -28,7 +29,15 @@ def story(portal) -> dict[str, int]:
         "mailbox": OfficialMailbox.objects.filter(state="APPLIED").first().pk,
         "person": User.objects.get(staff_number="xinxiyuan").pk,
         "entry": AuditEntry.objects.latest("pk").pk,
+        "letter": Letter.objects.exclude(department=None).latest("pk").pk,
+        **{kind.lower(): _shown(kind) for kind in ("POLL", "EXAM", "SURVEY", "CONSULTATION", "INTERVIEW")},
     }
+
+
+def _shown(kind: str) -> int:
+    """The newest approved activity of the kind that everybody of the house sees."""
+    rows = Activity.objects.filter(kind=kind, state="APPROVED", site__key="fenju")
+    return rows.exclude(participants="DEPARTMENTS").latest("opens_at").pk
 
 
 SCREENS = {
@@ -36,6 +45,14 @@ SCREENS = {
         "sign-in": "/login/",
         "lost": "/login/lost/",
         "directory": "/directory/",
+        "interaction": "/interaction/",
+        "letterboxes": "/mailbox/",
+        "letter-writing": "/mailbox/juzhang/",
+        "letter-tracking": "/mailbox/track/",
+        "letters-public": "/mailbox/public/",
+        "consultations": "/consultations/",
+        "interviews": "/interviews/",
+        "surveys": "/surveys/",
     },
     "xinxiyuan": {
         "home": "/",
@@ -55,6 +72,29 @@ SCREENS = {
         "division": "/desk/responsibilities/",
         "admin-articles": "/admin/publishing/article/",
         "admin-editor": "/admin/publishing/article/add/",
+        "questions": "/questions/",
+        "polls": "/polls/",
+        "poll": "/polls/{poll}/",
+        "exams": "/exams/",
+        "exam": "/exams/{exam}/",
+        "survey": "/surveys/{survey}/",
+        "consultation": "/consultations/{consultation}/",
+        "interview": "/interviews/{interview}/",
+        "activities": "/desk/activities/",
+        "activity": "/desk/activities/{poll}/",
+        "banks": "/desk/banks/",
+    },
+    "banzhu": {
+        "comments-desk": "/desk/comments/",
+        "questions-desk": "/desk/questions/",
+        "contributions-desk": "/desk/contributions/",
+    },
+    "bangongshi": {
+        "letters": "/desk/letters/",
+        "letters-figures": "/desk/letters/figures/",
+        "letter": "/desk/letters/{letter}/",
+        "centre": "/desk/centre/",
+        "letterbox-register": "/desk/letterboxes/",
     },
     "fuzeren": {
         "desk-leader": "/desk/",
