@@ -1,5 +1,6 @@
 """Nouns of assessment."""
 
+from assessment.models.bulletins import Bulletin
 from assessment.models.facts import Publication
 from assessment.models.inspections import Contest, Inspection, InspectionCheck, Violation
 from assessment.models.radar import Visit
@@ -8,6 +9,7 @@ from assessment.models.scores import IndicatorScore, Objection, Round, UnitScore
 from assessment.models.slips import LinkRemoval, Mention, Rectification, ReminderSlip
 
 __all__ = [
+    "Bulletin",
     "Contest",
     "Indicator",
     "IndicatorScore",
