@@ -49,6 +49,10 @@ class Round(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("desk:round", args=[self.pk])
 
+    @property
+    def public_url(self) -> str:
+        return reverse("scoreboard_round", args=[self.pk])
+
     def public_url_of(self, score: "UnitScore") -> str:
         """Where readers see one unit's figures, once the round is public."""
         return reverse("scoreboard_unit", args=[self.pk, score.unit_id])

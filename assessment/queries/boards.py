@@ -156,3 +156,9 @@ def _top(one: IndicatorRules, points: Iterable[dict[str, Decimal | None]]) -> De
     if one.most is not None:
         return one.most
     return max((row.get(one.key) or NOTHING for row in points), default=NOTHING)
+
+
+def row_of(score: UnitScore) -> Row:
+    """One unit's place before and line, for its own page."""
+    before, lines = _places_before(score.round, [score]), _lines(score.round, [score])
+    return Row(score, [], before.get(score.unit_id), lines.get(score.unit_id, []))
