@@ -5,11 +5,12 @@ from assessment.models.facts import Publication
 from assessment.models.inspections import Contest, Inspection, InspectionCheck, Violation
 from assessment.models.radar import Visit
 from assessment.models.schemes import Indicator, Scheme
-from assessment.models.scores import IndicatorScore, Objection, Round, UnitScore
+from assessment.models.scores import Consent, IndicatorScore, Objection, Round, UnitScore
 from assessment.models.slips import LinkRemoval, Mention, Rectification, ReminderSlip
 
 __all__ = [
     "Bulletin",
+    "Consent",
     "Contest",
     "Indicator",
     "IndicatorScore",

@@ -3,3 +3,6 @@
 from assessment.todos import bulletins
 
 __all__ = ["bulletins"]
+from assessment.todos import scores
+
+__all__ = ["scores"]

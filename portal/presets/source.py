@@ -1,6 +1,6 @@
 """Reads a preset's YAML files; whatever is wrong is said with file, line and key."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -54,6 +54,19 @@ def read(name: str) -> dict[str, dict[str, Any]]:
     data = {file: read_file(folder(name) / file, file) for file in FILES}
     check_references(name, data)
     return data
+
+
+def read_schemes() -> list[tuple[Path, dict[str, Any]]]:
+    """The schemes of scoring of all presets, live or not, with the file each comes from."""
+    paths = sorted(settings.PRESETS_DIR.glob("*/schemes.yaml"))
+    return [(path, read_file(path, "schemes.yaml")) for path in paths]
+
+
+def complaint(path: Path, steps: Iterable[str | int], message: str) -> PresetError:
+    """What an app found wrong in a file that is right by the schema, said with the line."""
+    node, steps = _parse(path)[0], list(steps)
+    key = next((step for step in reversed(steps) if isinstance(step, str)), "")
+    return PresetError(f"{path.parent.name}/{path.name}", _line(node, steps), key, message)
 
 
 def read_file(path: Path, schema: str) -> dict[str, Any]:
