@@ -9,7 +9,7 @@ from django.core.cache import cache
 
 from columns import operations as column_operations
 from columns.models import Column, ReviewRoute, Role, RouteStep
-from portal import clock
+from portal import clock, presets
 from portal.enums import DepartmentKind, Power
 from portal.models import Department, Site, User
 from publishing import operations
@@ -88,6 +88,15 @@ def office(db) -> SimpleNamespace:
         if isinstance(person, User):
             person.password_set_at = now
     return world
+
+
+JIANGSU = Snapshot(lambda: presets.load("jiangsu"))
+
+
+@pytest.fixture
+def jiangsu(db):
+    """The default preset, loaded into an empty house; what `presets.load` said."""
+    return JIANGSU.restore()
 
 
 def _people(world: SimpleNamespace) -> None:
