@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ FILES = (
     "cadences.yaml", "responsibilities.yaml", "applications.yaml", "parameters.yaml",
     "letterboxes.yaml",
 )  # fmt: skip
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast, where PyYAML was built with it
 TYPES = {
     "string": "文字",
     "array": "列表",
@@ -72,7 +74,7 @@ def complaint(path: Path, steps: Iterable[str | int], message: str) -> PresetErr
 def read_file(path: Path, schema: str) -> dict[str, Any]:
     """One YAML file, checked against the part of presets/schema.yaml that is called `schema`."""
     node, data = _parse(path)
-    rules = yaml.safe_load((settings.PRESETS_DIR / "schema.yaml").read_text())
+    rules = _rules((settings.PRESETS_DIR / "schema.yaml").read_text(encoding="utf-8"))
     validator = Draft202012Validator(rules["files"][schema] | {"$defs": rules["$defs"]})
     if (error := best_match(validator.iter_errors(data))) is not None:
         key, message = _in_words(error)
@@ -80,14 +82,18 @@ def read_file(path: Path, schema: str) -> dict[str, Any]:
     return data
 
 
+@cache
+def _rules(text: str) -> dict[str, Any]:
+    return yaml.load(text, LOADER)
+
+
 def _parse(path: Path) -> tuple[yaml.Node, Any]:
     try:
-        text = path.read_text(encoding="utf-8")
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml.compose(path.read_text(encoding="utf-8"), LOADER)
         if node is None:
             raise PresetError(path.name, 1, "", "文件是空的")
         _refuse_repeated_keys(node, path)
-        return node, yaml.safe_load(text)
+        return node, LOADER("").construct_document(node)
     except FileNotFoundError:
         raise PresetError(path.name, 0, "", "缺少这个文件") from None
     except UnicodeDecodeError:
