@@ -1,7 +1,7 @@
 """Nouns of assessment."""
 
 from assessment.models.facts import Publication
-from assessment.models.inspections import Contest, Inspection, InspectionCheck, Violation
+from assessment.models.inspections import Contest, ContestCandidate, Inspection, InspectionCheck, Violation
 from assessment.models.radar import Visit
 from assessment.models.schemes import Indicator, Scheme
 from assessment.models.scores import IndicatorScore, Objection, Round, UnitScore
@@ -9,6 +9,7 @@ from assessment.models.slips import LinkRemoval, Mention, Rectification, Reminde
 
 __all__ = [
     "Contest",
+    "ContestCandidate",
     "Indicator",
     "IndicatorScore",
     "Inspection",

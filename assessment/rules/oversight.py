@@ -1,0 +1,63 @@
+"""Who sees and who does what in inspections, rectification, violations and contests; nobody assesses their own unit."""
+
+from assessment.rules.facts import may_assess
+from columns import rules as column_rules
+from columns.rules import Visitor
+from portal.enums import Power
+from portal.models import Department, Site, User
+from portal.once import once
+
+NO_POWER = "您没有主站全站的检查权限"
+OWN_UNIT = "须由他人检查：不能检查和处理本单位的事项"
+
+
+def assesses(user: Visitor) -> bool:
+    """考核人; asked many times on one page, read once."""
+    return user.is_authenticated and once(user, "may_assess", lambda: may_assess(user))
+
+
+def oversees(user: Visitor) -> bool:
+    """Whoever assesses, and 审计 on the whole of a main site: they see all."""
+    if not user.is_authenticated:
+        return False
+    return assesses(user) or once(user, "audits_main", lambda: _audits(user))
+
+
+def is_own(user: User, unit: Department) -> bool:
+    """Whether the person belongs to the unit. Of the house as a whole, under which everybody stands, those alone who
+    sit in no unit below it: else nobody could ever assess what belongs to it.
+    """
+    if unit.parent_id is None:
+        return user.department_id == unit.pk
+    return unit.pk in column_rules.own_departments(user)
+
+
+def is_theirs(user: User, unit_id: int) -> bool:
+    """Whether what is said of the unit concerns the person: they work in it, or below it."""
+    return unit_id in column_rules.own_departments(user)
+
+
+def why_not_assess(user: User, unit: Department | None = None) -> str:
+    """Why `user` may not assess (this unit); "" when they may."""
+    if not assesses(user):
+        return NO_POWER
+    return OWN_UNIT if unit is not None and is_own(user, unit) else ""
+
+
+def principal_of(user: User) -> User | None:
+    """In whose place they assess, under a delegation (办法第十条)."""
+    mains = list(Site.objects.filter(parent=None).order_by("pk"))
+    if any(Power.INSPECT in column_rules.powers_of(user).own.sites.get(one.pk, ()) for one in mains):
+        return None
+    found = (column_rules.acting_for_site(user, Power.INSPECT, one.pk) for one in mains)
+    return next((one for one in found if one), None)
+
+
+def acting_for(user: User, verb: str, obj: object) -> User | None:
+    """As `portal.workflow.fire` asks it."""
+    return principal_of(user)
+
+
+def _audits(user: User) -> bool:
+    mains = set(Site.objects.filter(parent=None).values_list("pk", flat=True))
+    return bool(column_rules.powers_of(user).sites_with(Power.AUDIT) & mains)
