@@ -11,8 +11,7 @@ from assessment.rules import drawing, oversight
 from assessment.rules import inspections as rules
 from columns import queries as column_queries
 from columns import rules as column_rules
-from columns.duties import Division
-from columns.enums import Duty
+from columns.duties import OWNING, Division
 from columns.models import Column
 from portal import clock
 from portal.enums import Power
@@ -58,9 +57,7 @@ def visible_to(user: User) -> QuerySet[Inspection]:
     rows = Inspection.objects.all()
     if oversight.oversees(user):
         return rows
-    own = InspectionCheck.objects.filter(
-        inspection=OuterRef("pk"), unit__in=column_rules.own_departments(user)
-    )
+    own = InspectionCheck.objects.filter(inspection=OuterRef("pk"), unit__in=oversight.own_units(user))
     return rows.filter(Exists(own), state=InspectionState.DONE)
 
 
@@ -68,7 +65,7 @@ def with_figures(rows: QuerySet[Inspection], user: User) -> QuerySet[Inspection]
     """Each with how many items there are, are answered and are faulty; a unit's people count their own."""
     seen = Q()
     if not oversight.oversees(user):
-        seen = Q(checks__unit__in=column_rules.own_departments(user))
+        seen = Q(checks__unit__in=oversight.own_units(user))
     return rows.annotate(
         items=Count("checks", filter=seen), answered=Count("checks", filter=seen & ~Q(checks__result=PENDING)),
         faults=Count("checks", filter=seen & Q(checks__result=FAULT)),
@@ -76,13 +73,14 @@ def with_figures(rows: QuerySet[Inspection], user: User) -> QuerySet[Inspection]
 
 
 def checks_for(inspection: Inspection, user: User) -> QuerySet[InspectionCheck]:
-    """The checks that the person may see: no columns they may not read; of others than overseers their own units'."""
+    """The checks that the person may see: of no column that they may not read, of others than overseers their units'."""
     rows = inspection.checks.select_related(
         "column__site", "unit", "checked_by", "picture", "rectification"
     ).order_by("column__site", "column__position", "column", "pk")
+    rows = rows.exclude(column__in=rules.hidden(user, inspection.sites.all()))
     if oversight.oversees(user):
-        return rows.exclude(column__in=rules.hidden(user, inspection.sites.all()))
-    return rows.filter(unit__in=column_rules.own_departments(user))
+        return rows
+    return rows.filter(unit__in=oversight.own_units(user))
 
 
 def sheets(inspection: Inspection, user: User) -> list[Sheet]:
@@ -116,7 +114,7 @@ def pool(site: Site, user: User) -> list[Column]:
 
 
 def units_of(site: Site, columns: Iterable[Column]) -> dict[int, Department]:
-    """Who answers for each column: the first department that collects for it, else the site's own."""
+    """Who answers for each column: the first department that collects for it, or answers; else the site's own."""
     division = column_queries.division(site)
     return {one.pk: _unit(division, one) or site.department for one in columns}
 
@@ -140,7 +138,9 @@ def to_do(user: User) -> QuerySet[Inspection]:
 
 
 def _unit(division: Division, column: Column) -> Department | None:
-    for department, shares in division.shares(column).items():
-        if any(one.duty == Duty.COLLECTS for one in shares):
-            return division.departments[department]
+    shares = division.shares(column)
+    for duty in OWNING:
+        for department, does in shares.items():
+            if any(one.duty == duty for one in does):
+                return division.departments[department]
     return None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, Exists, F, Q, QuerySet
+from django.db.models import Case, Count, Exists, F, Q, QuerySet, Value, When
 
 from assessment.enums.slips import RectificationState
 from assessment.models import Rectification
@@ -33,7 +33,7 @@ def visible_to(user: User) -> QuerySet[Rectification]:
     rows = Rectification.objects.all()
     if oversight.oversees(user):
         return rows
-    return rows.filter(Q(unit__in=column_rules.own_departments(user)) | Q(unit__head=user))
+    return rows.filter(Q(unit__in=oversight.own_units(user)) | Q(unit__head=user))
 
 
 def late_on(today: date) -> Q:
@@ -50,10 +50,10 @@ def narrowed(rows: QuerySet[Rectification], state: str, unit: int | None) -> Que
 
 
 def ordered(rows: QuerySet[Rectification]) -> QuerySet[Rectification]:
-    """What is open first, the nearest due first; then what is done, the newest first."""
-    return rows.select_related("unit").order_by(
-        Q(state__in=OPEN).desc(), Q(state=RectificationState.REPORTED).desc(), F("due_on").asc(), "-id"
-    )
+    """What is open first, by its day; then what is done, the latest day first."""
+    is_done = Case(When(state__in=OPEN, then=Value(0)), default=Value(1))
+    by_day = Case(When(state__in=OPEN, then=F("due_on")))
+    return rows.select_related("unit").order_by(is_done, by_day, "-due_on", "-id")
 
 
 def tabs(rows: QuerySet[Rectification]) -> list[tuple[str, str, int | None]]:

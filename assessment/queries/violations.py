@@ -8,7 +8,6 @@ from django.db.models.functions import ExtractYear
 from assessment.enums.inspections import ViolationState
 from assessment.models import Violation
 from assessment.rules import oversight
-from columns import rules as column_rules
 from portal.models import Department, User
 
 
@@ -17,7 +16,7 @@ def visible_to(user: User) -> QuerySet[Violation]:
     rows = Violation.objects.select_related("unit", "recorded_by")
     if oversight.oversees(user):
         return rows
-    return rows.filter(unit__in=column_rules.own_departments(user))
+    return rows.filter(unit__in=oversight.own_units(user))
 
 
 def of_year(rows: QuerySet[Violation], year: int, unit: int | None = None) -> QuerySet[Violation]:

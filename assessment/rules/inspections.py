@@ -22,7 +22,7 @@ def may_see(user: User, inspection: Inspection) -> bool:
         return True
     if inspection.state != InspectionState.DONE:
         return False
-    return inspection.checks.filter(unit__in=column_rules.own_departments(user)).exists()
+    return inspection.checks.filter(unit__in=oversight.own_units(user)).exists()
 
 
 def why_not_answer(user: User, check: InspectionCheck) -> str:

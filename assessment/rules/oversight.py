@@ -3,6 +3,7 @@
 from assessment.rules.facts import may_assess
 from columns import rules as column_rules
 from columns.rules import Visitor
+from portal import lineage
 from portal.enums import Power
 from portal.models import Department, Site, User
 from portal.once import once
@@ -23,18 +24,17 @@ def oversees(user: Visitor) -> bool:
     return assesses(user) or once(user, "audits_main", lambda: _audits(user))
 
 
-def is_own(user: User, unit: Department) -> bool:
-    """Whether the person belongs to the unit. Of the house as a whole, under which everybody stands, those alone who
-    sit in no unit below it: else nobody could ever assess what belongs to it.
+def own_units(user: User) -> set[int]:
+    """Ids of the units the person belongs to: their department and those above it. The house as a whole, under which
+    everybody stands, is the unit of those alone who sit in none below it: else nobody could ever assess what belongs
+    to it, and everybody would read what is found about it.
     """
-    if unit.parent_id is None:
-        return user.department_id == unit.pk
-    return unit.pk in column_rules.own_departments(user)
+    return once(user, "own_units", lambda: _line(user.department_id))
 
 
-def is_theirs(user: User, unit_id: int) -> bool:
-    """Whether what is said of the unit concerns the person: they work in it, or below it."""
-    return unit_id in column_rules.own_departments(user)
+def is_own(user: User, unit: Department) -> bool:
+    """Whether it is the person's own unit: they may not assess it, and are told what is found about it."""
+    return unit.pk in own_units(user)
 
 
 def why_not_assess(user: User, unit: Department | None = None) -> str:
@@ -56,6 +56,13 @@ def principal_of(user: User) -> User | None:
 def acting_for(user: User, verb: str, obj: object) -> User | None:
     """As `portal.workflow.fire` asks it."""
     return principal_of(user)
+
+
+def _line(department: int | None) -> set[int]:
+    parents = lineage.department_parents() if department else {}
+    return {
+        pk for pk in lineage.upwards(department, parents) if pk == department or parents.get(pk) is not None
+    }
 
 
 def _audits(user: User) -> bool:

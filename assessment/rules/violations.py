@@ -10,4 +10,4 @@ def why_not(user: User, verb: str, violation: Violation) -> str:
 
 
 def may_see(user: User, violation: Violation) -> bool:
-    return oversight.oversees(user) or oversight.is_theirs(user, violation.unit_id)
+    return oversight.oversees(user) or oversight.is_own(user, violation.unit)

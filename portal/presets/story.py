@@ -26,6 +26,7 @@ from portal.presets import (
     consultations,
     contributions,
     exams,
+    inspections,
     interviews,
     letters,
     polls,
@@ -70,6 +71,7 @@ def tell_story(preset: str, show=iter) -> int:
         consultations,
         interviews,
         exams,
+        inspections,
     ):
         one.play(preset)
     for person in User.objects.filter(is_sample=True):
