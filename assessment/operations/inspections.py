@@ -146,7 +146,7 @@ def order_rectification(check: InspectionCheck, *, working_days: int, by: User) 
 def _order(check: InspectionCheck, working_days: int, by: User) -> InspectionCheck:
     check.rectification = rectifications.order(
         key=f"check-{check.pk}", unit=check.unit, working_days=working_days, by=by,
-        subject=f"{check.column.site}“{check.column}”{check.label}", demand=check.finding,
+        subject=f"{check.column.site}“{check.column}”未达到“{check.label}”", demand=check.finding,
         clause=check.clause or check.inspection.clause,
         url=f"{reverse('desk:inspection', args=[check.inspection_id])}#check-{check.pk}",
     )  # fmt: skip

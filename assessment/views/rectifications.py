@@ -22,7 +22,7 @@ from assessment.queries import trails
 from assessment.rules import oversight
 from assessment.rules import rectifications as rules
 from assessment.views.inspections.plan import HERE, sent
-from portal import addresses, limits
+from portal import addresses, clock, limits
 from portal.enums import FileKind
 from portal.refusals import refused, unseen
 from portal.workflow import Refused
@@ -149,7 +149,8 @@ def _page(
         for one in found.workflow.from_state(found.state)
         if not rules.why_not(request.user, one.verb, found)
     ]
-    if found.state == RectificationState.ORDERED and "cancel" in allowed and limit:
+    is_running = limit and clock.now() <= limit.due_at
+    if found.state == RectificationState.ORDERED and "cancel" in allowed and is_running:
         allowed.append("extend")
     mine = {one: FORMS[one](auto_id=f"{one}-%s") for one in allowed}
     if verb in mine:

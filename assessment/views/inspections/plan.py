@@ -119,9 +119,9 @@ def draw(request: HttpRequest, pk: int) -> HttpResponse:
     if not found.seed:
         raise Http404
     hidden = rules.hidden(request.user, found.sites.all())
-    sites = [(one["name"], one["site"], queries.lots(found, one, hidden)) for one in found.draw]
+    drawings = [(one["name"], one["site"], queries.lots(found, one, hidden)) for one in found.draw]
     return render(request, "desk/inspections/draw.html", {
-        "inspection": found, "sites": sites, "method": drawing.METHOD, "here": HERE,
+        "inspection": found, "drawings": drawings, "method": drawing.METHOD, "here": HERE,
     })  # fmt: skip
 
 
@@ -169,7 +169,7 @@ def _page(
     checks = queries.checks_for(found, request.user)
     oversees, assesses = oversight.oversees(request.user), oversight.assesses(request.user)
     return render(request, "desk/inspections/one.html", {
-        "inspection": found, "sheets": sheets, "sites": found.sites.all(), "oversees": oversees,
+        "inspection": found, "sheets": sheets, "looked_at": found.sites.all(), "oversees": oversees,
         "assesses": assesses, "units": queries.points(checks), "left": queries.pending(found),
         "items": sum(len(one.checks) for one in sheets), "here": HERE, "days_form": DaysForm(
             initial={"working_days": found.rectify_days}
