@@ -155,7 +155,7 @@ def _as_it_stands(check: InspectionCheck) -> dict[str, Any]:
 class EndForm(forms.Form):
     summary = LongText(
         most=SUMMARY, rows=5, label="检查小结", missing="请填写检查小结",
-        help_text="总的情况、主要问题、下一步要求；结束后不能再改",
+        help_text="总的情况、主要问题、下一步要求。被检查的单位都能看到，结束后不能再改",
     )  # fmt: skip
 
 

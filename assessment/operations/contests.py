@@ -104,8 +104,13 @@ def take_off(contest: Contest, candidate: ContestCandidate, *, by: User, note: s
 
 @transaction.atomic
 def make_poll(contest: Contest, *, opens_at: datetime, closes_at: datetime, by: User) -> Contest:
-    """建立投票: a draft from the candidates, which goes the way of every poll; `by` needs the power that makes polls."""
-    contest = _open(contest, by)
+    """建立投票: a draft from the candidates, which goes the way of every poll; `by` needs the power that makes polls.
+
+    Nothing is chosen in it, so that a candidate may do it too.
+    """
+    contest = _locked(contest)
+    _require_assessor(by)
+    _require_open(contest)
     if not contest.vote_weight:
         raise Refused("这项评比不计投票")
     site = main_site()
@@ -220,11 +225,15 @@ def _open(contest: Contest, by: User) -> Contest:
     """The locked contest, whose candidates may still be changed."""
     contest = _locked(contest)
     _require(by, contest)
+    _require_open(contest)
+    return contest
+
+
+def _require_open(contest: Contest) -> None:
     if contest.state != ContestState.DRAFT:
         raise TooLate(f"“{contest}”{contest.get_state_display()}，不能再改候选")
     if contest.poll and contest.poll.state not in rules.GONE:
         raise TooLate("已经建立投票，候选不能再变动")
-    return contest
 
 
 def _locked(contest: Contest) -> Contest:

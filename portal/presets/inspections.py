@@ -35,8 +35,7 @@ def play(preset: str) -> None:
     for row in rows(preset, FILE, "inspections"):
         _inspect(row)
     for row in rows(preset, FILE, "violations"):
-        with clock.at(moment(row["days_ago"] - 1, hour=15)):
-            _record(row)
+        _record(row)
     facts.gather_all()
     for row in rows(preset, FILE, "contests"):
         _contest(row)
@@ -114,11 +113,13 @@ def _put_right(row: Rectification, fault: Row, ended: datetime, by: User) -> Non
 
 
 def _record(row: Row) -> None:
+    """The day after it happened."""
     day = clock.local(moment(row["days_ago"], hour=9)).date()
     unit = Department.objects.get(code=row["unit"])
     situation = catalogues.situations()[row["item"]]
     record = Record(unit=unit, situation=situation, facts=row["facts"], on=day)
-    violations.record(record, by=_person(row["by"]))
+    with clock.at(moment(row["days_ago"] - 1, hour=15)):
+        violations.record(record, by=_person(row["by"]))
 
 
 def _contest(row: Row) -> None:

@@ -189,6 +189,7 @@ def _page(
         "contest": found, "candidates": candidates, "why_not": why_not, "verb": verb, "form": form,
         "is_open": is_open and not why_not, "not_now": rules.not_now(found), "here": HERE,
         "moves": [] if why_not else [one.verb for one in found.workflow.from_state(found.state)],
+        "may_poll": is_open and found.vote_weight and oversight.assesses(request.user),
         "put_up_form": _own(verb, form, "put_up") or (PutUpForm(contest=found) if is_open else None),
         "poll_form": _own(verb, form, "make_poll") or PollForm(),
         "link_form": (_own(verb, form, "link") or LinkForm(contest=found)) if lost or verb == "link" else None,

@@ -259,6 +259,18 @@ def test_a_candidate_decides_nothing_about_themselves(office, assessor, contest)
     operations.decide(made, by=office.inspector)
 
 
+def test_a_candidate_may_make_the_poll_for_nothing_is_chosen_in_it(office, assessor, contest):
+    column_operations.appoint(
+        assessor, Role.objects.get(key="MODERATOR"), office.main, by=office.system, reason="测试"
+    )
+    made = contest(ContestKind.MODERATOR)
+    for person in (assessor, office.moderator):
+        operations.put_up(made, person, by=office.inspector)
+    with pytest.raises(NotAllowed, match="您是候选人"):
+        operations.take_off(made, made.candidates.last(), by=assessor, note="不评")
+    assert polled(made, office, assessor).poll.poll.asked()[0].most == 1
+
+
 def test_weights_add_up_and_only_assessors_hold_contests(office, contest):
     with pytest.raises(Refused, match="合计须为 100"):
         contest(score_weight=50, vote_weight=40)

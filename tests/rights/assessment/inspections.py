@@ -101,12 +101,12 @@ def build(office: SimpleNamespace, dialogue: Dialogue) -> None:
 def _inspection(office: SimpleNamespace):
     """Under way, with one fault that has a screenshot."""
     plan = Plan(
-        title="突击检查", planned_on=clock.today(), sites=[office.main], sample=2,
+        title="突击检查", planned_on=clock.today(), sites=[office.main], sample=50,
         checklist=catalogues.checklists()["jiangsu-lanmu"],
     )  # fmt: skip
     inspection = inspections.begin(inspections.plan(plan, by=office.inspector), by=office.inspector)
     answer = Answer(result=CheckResult.FAULT, finding="打不开", points=Decimal(1), picture=picture())
-    check = inspection.checks.select_related("inspection").first()
+    check = inspection.checks.select_related("inspection").filter(unit=office.bureau).first()
     return inspections.answer(check, answer, by=office.inspector, version=0)
 
 
