@@ -3,3 +3,6 @@
 from assessment.operations import facts, scoring
 
 __all__ = ["facts", "scoring"]
+from assessment.operations import facts, rectifications
+
+__all__ = ["facts", "rectifications"]

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from assessment.enums.slips import MentionKind, MentionState, RectificationState, SlipState
 from assessment.workflow.slips import MENTION, RECTIFICATION, SLIP
+from portal import clock
 from portal.models import Site
 
 
@@ -153,6 +154,11 @@ class Rectification(models.Model):
 
     def is_late(self, today: date) -> bool:
         return self.state == RectificationState.ORDERED and today > self.due_on
+
+    @property
+    def was_late(self) -> bool:
+        """Whether the report that stands came after its day."""
+        return bool(self.reported_at) and clock.local(self.reported_at).date() > self.due_on
 
 
 class LinkRemoval(models.Model):

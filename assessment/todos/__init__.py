@@ -3,3 +3,6 @@
 from assessment.todos import bulletins, scores
 
 __all__ = ["bulletins", "scores"]
+from assessment.todos import inspections
+
+__all__ = ["inspections"]

@@ -26,6 +26,7 @@ from portal.presets import (
     consultations,
     contributions,
     exams,
+    inspections,
     interviews,
     letters,
     polls,
@@ -72,6 +73,7 @@ def tell_story(preset: str, show=iter) -> int:
         interviews,
         exams,
         scores,
+        inspections,
     ):
         one.play(preset)
     for person in User.objects.filter(is_sample=True):
