@@ -52,9 +52,11 @@ class Visitor:
     def get(self, path: str, host: str = "") -> Answer:
         return self._ask("GET", path, host)
 
-    def head(self, path: str, host: str = "") -> Answer:
+    def status_of(self, path: str, host: str = "") -> int:
+        """Whether a link leads somewhere; a page that knows no HEAD is opened."""
         time.sleep(PAUSE)
-        return self._ask("HEAD", path, host)
+        answer = self._ask("HEAD", path, host)
+        return self.get(path, host).status if answer.status == 405 else answer.status
 
     def may_fetch(self, path: str, host: str = "") -> bool:
         """robots.txt, where there is one."""

@@ -23,7 +23,7 @@ from assessment.operations.fetching import PAUSE, Answer, Visitor
 from assessment.queries import itinerary
 from assessment.queries import visits as queries
 from assessment.queries.itinerary import Stop
-from assessment.rules.pages import Fault, Page, faults, links
+from assessment.rules.pages import Fault, Page, faults, is_dead, links
 from assessment.rules.standard import numbers
 from portal import clock, parameters
 from portal.models import Site
@@ -104,8 +104,8 @@ def _check_links(visitor: Visitor, site: Site, seen: list[tuple[Visit, list[str]
     for row, found in seen:
         for path in found:
             if path not in known and left and time.monotonic() < ends and visitor.may_fetch(path, host):
-                known[path], left = visitor.head(path, host).status, left - 1
-            if (status := known.get(path, 200)) >= 400 or status == 0:
+                known[path], left = visitor.status_of(path, host), left - 1
+            if is_dead(status := known.get(path, 200)):
                 row.faults.append(_said(Fault("link", f"断链：{path[:120]}（{status or '打不开'}）")))
 
 

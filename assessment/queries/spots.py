@@ -13,11 +13,12 @@ from django.db.models import Count, Max, Q
 
 from assessment.enums.facts import EventKind
 from assessment.models import Publication
+from assessment.queries.owners import owners
 from assessment.rules.findings import Spot
 from assessment.rules.rhythm import Rhythm, due_on
 from columns import queries as column_queries
 from columns import rules as column_rules
-from columns.enums import CadenceRule, CadenceState, ColumnKind, Duty, Placement
+from columns.enums import CadenceRule, CadenceState, ColumnKind, Placement
 from columns.models import Cadence, CadencePause, Column
 from columns.tree import ColumnTree
 from interaction.enums.questions import SHOWN
@@ -28,7 +29,6 @@ from portal.workdays import Calendar, end_of_day
 from publishing.enums import ArticleState
 
 LONGEST_PERIOD = timedelta(days=62)
-OWNING = (Duty.COLLECTS, Duty.ANSWERS)
 
 
 class Spots:
@@ -49,13 +49,7 @@ class Spots:
         return [spot for cadence in self.cadences for spot in self._bound(cadence) if spot.due_on]
 
     def owners(self, column: Column) -> list[Department]:
-        """Whose task it is to bring the column's content."""
-        shares = self.division.shares(column)
-        return [
-            self.division.departments[pk]
-            for pk, held in shares.items()
-            if any(one.duty in OWNING for one in held)
-        ]
+        return owners(self.division, column)
 
     def owner(self, column: Column) -> str:
         return "、".join(str(one) for one in self.owners(column))

@@ -14,6 +14,7 @@ from assessment.rules.standard import standard
 DATE = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}")
 ITEM = re.compile(r"/\d+/$")
 BEHIND = ("/desk/", "/login/", "/logout/", "/account/", "/password/", "/static/")
+ASKS_WHO = (401, 403)
 FORGED = "forged"
 GROUPS = {
     PageKind.HOME: ("every",),
@@ -73,6 +74,11 @@ def links(page: Page, address: str) -> list[str]:
             found[unquote(target.path)] = None
     found.pop(unquote(address), None)
     return list(found)
+
+
+def is_dead(status: int) -> bool:
+    """What a link leads to is not there. A page that asks to sign in first is."""
+    return status == 0 or (status >= 400 and status not in ASKS_WHO)
 
 
 def _tags(page: Page) -> Iterator[Fault]:

@@ -161,7 +161,9 @@ def is_own_host(host: str, hosts: Iterable[str]) -> bool:
         if ip_address(host).is_loopback:
             return True
     names = [one.lower().strip("[]") for one in hosts if one != "*"]
-    return any(host == one or (one.startswith(".") and (host.endswith(one) or host == one[1:])) for one in names)
+    return any(
+        host == one or (one.startswith(".") and (host.endswith(one) or host == one[1:])) for one in names
+    )
 
 
 def switch(text: str) -> bool:
