@@ -23,6 +23,7 @@ BODY = "<p>分局召开第四季度信息工作例会，部署年底前的重点
 def _own_media(settings, tmp_path):
     """Files of a test stay with the test; nothing cached crosses over."""
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.VISITS_ROOT = tmp_path / "visits"
     cache.clear()
 
 

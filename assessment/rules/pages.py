@@ -111,7 +111,7 @@ def _marks(page: Page) -> Iterator[Fault]:
     footer = "".join(one.text_content() for one in page.root.iter("footer"))
     for mark in standard()["marks"]:
         if not any(word in footer for word in mark["any"]):
-            yield Fault("mark", f"页脚没有{mark['name']}")
+            yield Fault("mark", f"页脚没有“{mark['name']}”")
 
 
 def _is_blank(page: Page) -> bool:
