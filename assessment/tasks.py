@@ -1,8 +1,5 @@
 """The app's sweeps, gathered for Celery to find."""
 
-from assessment.operations import facts, scoring
+from assessment.operations import facts, radar, rectifications, scoring, visits
 
-__all__ = ["facts", "scoring"]
-from assessment.operations import facts, rectifications
-
-__all__ = ["facts", "rectifications"]
+__all__ = ["facts", "radar", "rectifications", "scoring", "visits"]

@@ -47,8 +47,10 @@ def load_sites(data: Data, departments: Mapping[str, Department], merge: Merge) 
     for place, row in enumerate(data["sites"], start=1):
         values = {
             name: row.get(name) or ""
-            for name in ("name", "tagline", "palette", "organiser", "phone", "id_code")
-        }
+            for name in (
+                "name", "tagline", "palette", "organiser", "phone", "id_code", "icp", "police_record", "government_mark",
+            )
+        }  # fmt: skip
         values |= {
             "department": departments[row["department"]],
             "parent": loaded.get(row["parent"]),

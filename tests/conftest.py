@@ -44,6 +44,7 @@ def django_db_setup(_migrated, django_db_setup, django_db_blocker):
 def _own_media(settings, tmp_path):
     """Files of a test stay with the test; nothing cached crosses over."""
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.VISITS_ROOT = tmp_path / "visits"
     cache.clear()
 
 

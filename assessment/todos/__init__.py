@@ -1,8 +1,5 @@
 """What waits for a person in assessment, and its places on the desk."""
 
-from assessment.todos import bulletins, scores
+from assessment.todos import bulletins, inspections, radar, scores
 
-__all__ = ["bulletins", "scores"]
-from assessment.todos import inspections
-
-__all__ = ["inspections"]
+__all__ = ["bulletins", "inspections", "radar", "scores"]

@@ -1,1 +1,1 @@
-"""Excel workbooks of assessment."""
+"""Workbooks and packages that assessment gives out."""

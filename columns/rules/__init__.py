@@ -1,5 +1,6 @@
 """Decisions about columns that write nothing: who holds which power, who may read, who may change the ledger."""
 
+from columns.rules.column_types import ColumnType, type_of
 from columns.rules.delegations import (
     LENDABLE,
     clash,
@@ -41,6 +42,7 @@ from columns.rules.readers import may_read, menu, own_departments, readable_tree
 __all__ = [
     "LENDABLE",
     "NEVER_LENT",
+    "ColumnType",
     "Powers",
     "Seat",
     "Visitor",
@@ -69,6 +71,7 @@ __all__ = [
     "proposable_sites",
     "readable_tree",
     "seats",
+    "type_of",
     "unreadable",
     "why_not",
     "why_not_act",

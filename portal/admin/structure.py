@@ -18,7 +18,7 @@ class SiteAdmin(PortalAdmin):
     fieldsets = [
         (None, {"fields": ["name", "tagline", "key", "parent", "department", "palette", "position"]}),
         ("域名", {"fields": ["host_name"], "description": "有自己域名的站点填写；没有则按路径访问。"}),
-        ("页脚", {"fields": ["organiser", "phone", "id_code", "icp"]}),
+        ("页脚", {"fields": ["organiser", "phone", "id_code", "icp", "police_record", "government_mark"]}),
     ]
 
     @display(description="访问地址")

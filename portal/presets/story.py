@@ -32,6 +32,7 @@ from portal.presets import (
     polls,
     questions,
     scores,
+    self_checks,
     surveys,
 )
 from portal.presets.correspondence import open_mailboxes
@@ -74,6 +75,7 @@ def tell_story(preset: str, show=iter) -> int:
         exams,
         scores,
         inspections,
+        self_checks,
     ):
         one.play(preset)
     for person in User.objects.filter(is_sample=True):

@@ -45,6 +45,8 @@ class Env:
     trusted_proxies: tuple[IPv4Network | IPv6Network | str, ...]
     clamd_address: str | None
     oa_feed_url: str | None
+    self_check_url: str
+    is_self_check_named: bool
     ldap: Directory | None
     oidc: Provider | None
 
@@ -65,9 +67,10 @@ def read(environment: Mapping[str, str]) -> Env:
 
     var_dir = value("VAR_DIR", values.folder) or values.folder(str(BASE_DIR / "var"))
     hosts = value("ALLOWED_HOSTS", values.hosts)
+    port = value("PORT", values.port, 8000)
     return Env(
         var_dir=var_dir,
-        port=value("PORT", values.port, 8000),
+        port=port,
         database=value(
             "DATABASE_URL", values.database, {"ENGINE": SQLITE, "NAME": str(var_dir / "portal.sqlite3")}
         ),
@@ -82,6 +85,10 @@ def read(environment: Mapping[str, str]) -> Env:
         trusted_proxies=value("TRUSTED_PROXIES", values.proxies, ()),
         clamd_address=value("CLAMD_ADDRESS", values.clamd),
         oa_feed_url=value("OA_FEED_URL", values.web_address),
+        self_check_url=value(
+            "SELF_CHECK_URL", lambda text: values.own_address(text, hosts or ()), f"http://127.0.0.1:{port}"
+        ),
+        is_self_check_named=bool(environment.get("SELF_CHECK_URL", "").strip()),
         ldap=_directory(value),
         oidc=_provider(value),
     )

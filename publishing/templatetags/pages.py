@@ -137,22 +137,5 @@ def is_new(moment: datetime) -> bool:
 
 @register.filter
 def column_type(column: Column) -> str:
-    """The ColumnType of 政府网站发展指引 that fits best, told by the column's name."""
-    for word, kind in COLUMN_TYPES:
-        if word in column.name:
-            return kind
-    return "工作动态"
-
-
-COLUMN_TYPES = (
-    ("领导", "负责人信息"),
-    ("机构", "机构职能"),
-    ("职能", "机构职能"),
-    ("介绍", "概况信息"),
-    ("简介", "概况信息"),
-    ("概况", "概况信息"),
-    ("构成", "概况信息"),
-    ("制度", "政策文件"),
-    ("解读", "政策解读"),
-    ("公开", "信息公开目录"),
-)
+    """The ColumnType of 政府网站发展指引 that fits best."""
+    return rules.type_of(column, tree(column.site)).name
