@@ -3,8 +3,6 @@
 from assessment.models.bulletins import Bulletin
 from assessment.models.facts import Publication
 from assessment.models.inspections import Contest, ContestCandidate, Inspection, InspectionCheck, Violation
-from assessment.models.radar import Visit
-from assessment.models.inspections import Contest, Inspection, InspectionCheck, Violation
 from assessment.models.radar import Reading, Threshold, Visit
 from assessment.models.schemes import Indicator, Scheme
 from assessment.models.scores import Consent, IndicatorScore, Objection, Round, UnitScore
