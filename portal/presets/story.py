@@ -22,6 +22,7 @@ from portal import operations as portal_operations
 from portal.enums import Power
 from portal.models import Department, Site, StoredFile, User
 from portal.presets import (
+    bulletins,
     comments,
     consultations,
     contributions,
@@ -76,6 +77,7 @@ def tell_story(preset: str, show=iter) -> int:
         scores,
         inspections,
         self_checks,
+        bulletins,
     ):
         one.play(preset)
     for person in User.objects.filter(is_sample=True):
