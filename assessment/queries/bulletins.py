@@ -65,6 +65,6 @@ def _compose(bulletin: Bulletin) -> list[Part]:
 
 
 def _usual_opening(bulletin: Bulletin) -> str:
-    by = f"按照{bulletin.scheme.source}，" if bulletin.scheme else ""
+    by = f"按照《{bulletin.scheme.source.strip('《》')}》，" if bulletin.scheme else ""
     span = f"{bulletin.starts_on:%Y年%-m月%-d日}至{bulletin.ends_on:%Y年%-m月%-d日}"
     return f"{by}现将{span}信息网信息发布、答复和更新维护情况通报如下。"
