@@ -44,9 +44,9 @@ def keep(kept: Path) -> None:
     fresh = kept.with_suffix(f".{os.getpid()}")
     with closing(sqlite3.connect(fresh)) as file:
         connection.connection.backup(file)
-    for old in kept.parent.glob("*.sqlite3"):
-        old.unlink(missing_ok=True)
     fresh.replace(kept)
+    for old in set(kept.parent.glob("*.sqlite3")) - {kept}:
+        old.unlink(missing_ok=True)
 
 
 def _fingerprint() -> str:
