@@ -22,9 +22,9 @@ BODY = "<p>分局召开第四季度信息工作例会，部署年底前的重点
 
 
 @pytest.fixture(scope="session")
-def _migrated(request, django_db_modify_db_settings):
+def _migrated(request, django_db_modify_db_settings, django_db_use_migrations):
     """Where the migrated database is to be kept; None once it has been laid down, or on PostgreSQL."""
-    kept = migrated.place(getattr(request.config, "cache", None))
+    kept = migrated.place(request.config) if django_db_use_migrations and migrated.is_wanted() else None
     if kept is None or not kept.exists():
         yield kept
         return

@@ -18,9 +18,16 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
 
-def place(cache) -> Path | None:
-    """Where it is kept or shall be; None where nothing is to be kept."""
-    return cache.mkdir("migrated") / f"{_fingerprint()}.sqlite3" if cache and _is_in_memory() else None
+def place(config) -> Path | None:
+    """Where it is kept or shall be; None in a run without a cache."""
+    cache = getattr(config, "cache", None)
+    return cache.mkdir("migrated") / f"{_fingerprint()}.sqlite3" if cache else None
+
+
+def is_wanted() -> bool:
+    """Whether the tests run on SQLite, in memory."""
+    name = connection.creation._get_test_db_name()
+    return connection.vendor == "sqlite" and connection.creation.is_in_memory_db(name)
 
 
 def lay_down(kept: Path) -> sqlite3.Connection:
@@ -37,14 +44,9 @@ def keep(kept: Path) -> None:
     fresh = kept.with_suffix(f".{os.getpid()}")
     with closing(sqlite3.connect(fresh)) as file:
         connection.connection.backup(file)
-    for old in kept.parent.glob("*.sqlite3"):
-        old.unlink(missing_ok=True)
     fresh.replace(kept)
-
-
-def _is_in_memory() -> bool:
-    name = connection.creation._get_test_db_name()
-    return connection.vendor == "sqlite" and connection.creation.is_in_memory_db(name)
+    for old in set(kept.parent.glob("*.sqlite3")) - {kept}:
+        old.unlink(missing_ok=True)
 
 
 def _fingerprint() -> str:
