@@ -13,7 +13,7 @@ from assessment.models import IndicatorScore, Publication
 from assessment.operations import facts, objections, scoring
 from assessment.queries import evidence, rounds
 from assessment.rules import scores as rules
-from assessment.rules.facts import may_assess, why_not_overrule
+from assessment.rules.facts import why_not_overrule
 from portal.refusals import refused, unseen
 from portal.workflow import NotAllowed, Refused
 from publishing.views.files import send
@@ -110,7 +110,7 @@ def _page(
     sees_all = rules.may_see_evidence(request.user, score.unit_id)
     return render(request, "desk/scores/point.html", {
         "point": side.point, "side": side, "score": score, "round": score.round, "form": form, "here": "scores",
-        "listing": evidence.page(found, request.GET.get("page"), public=not sees_all), "may_assess": may_assess(request.user),
+        "listing": evidence.page(found, request.GET.get("page"), public=not sees_all),
         "may_object": score.round.state == "PUBLISHED" and not rules.why_not_object(request.user, score),
         "objections": list(rounds.objections(request.user).filter(point=found)),
         "is_publications": side.has_evidence and evidence.fact_of(side.rules).thing == evidence.PUBLICATION,
