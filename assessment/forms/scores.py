@@ -54,10 +54,10 @@ class PointsForm(forms.Form):
     def fields_of(self, side: Side) -> Iterator[tuple[str, forms.Field]]:
         raise NotImplementedError
 
-    def blocks(self) -> list[tuple[Side, dict[str, forms.BoundField]]]:
-        """By indicator its fields, for the template."""
+    def blocks(self) -> list[tuple[Side, list[tuple[str, forms.BoundField]]]]:
+        """By indicator its fields with what each is for, for the template."""
         return [
-            (side, {name: self[f"{name}-{side.rules.key}"] for name, _ in self.fields_of(side)})
+            (side, [(name, self[f"{name}-{side.rules.key}"]) for name, _ in self.fields_of(side)])
             for side in self.sides
         ]
 
@@ -73,6 +73,8 @@ class PointsForm(forms.Form):
 class SelfScoreForm(PointsForm):
     def fields_of(self, side: Side) -> Iterator[tuple[str, forms.Field]]:
         point = side.point
+        if side.is_worth_nothing:
+            return
         if side.rules.items:
             yield "items", ticks(side, "自评核查项", point.claimed_items)
         else:
@@ -87,31 +89,37 @@ class SelfScoreForm(PointsForm):
                 tuple(self.value("items", side) or ()), tuple(self.value("files", side) or ()),
             )
             for side in self.sides
+            if not side.is_worth_nothing
         }  # fmt: skip
 
 
 class FixForm(PointsForm):
-    """Figures left empty stay unfixed; a checklist is fixed as ticked."""
+    """Figures left empty stay unfixed; a checklist is fixed as ticked, what is worth nothing as computed."""
 
     def fields_of(self, side: Side) -> Iterator[tuple[str, forms.Field]]:
         point = side.point
+        yield "version", forms.IntegerField(widget=forms.HiddenInput, initial=point.version)
+        if side.is_worth_nothing:
+            return
         if side.rules.items:
             checked = point.claimed_items if point.fixed is None else point.checked
             yield "items", ticks(side, "核定核查项", checked)
         else:
             yield "points", figure("核定分", initial=_first(point.fixed, point.computed, point.claimed))
         yield "reason", Line(most=REASON, label="调整理由", required=False, initial=point.reason)
-        yield "version", forms.IntegerField(widget=forms.HiddenInput, initial=point.version)
 
     def fixings(self) -> dict[str, Fixing]:
         return {
             side.rules.key: Fixing(
-                self.value("version", side), self.value("points", side), self.value("reason", side) or "",
+                self.value("version", side), self._points(side), self.value("reason", side) or "",
                 tuple(self.value("items", side) or ()),
             )
             for side in self.sides
-            if side.rules.items or self.value("points", side) is not None
+            if side.rules.items or self._points(side) is not None
         }  # fmt: skip
+
+    def _points(self, side: Side) -> Decimal | None:
+        return side.point.computed if side.is_worth_nothing else self.value("points", side)
 
 
 class ObjectionForm(forms.Form):

@@ -43,7 +43,7 @@ def fix(score: UnitScore, fixings: Mapping[str, Fixing], *, by: User) -> UnitSco
     words = [
         text
         for key, fixing in fixings.items()
-        if key in own and (text := _fix(own[key], rules[key], fixing, actor))
+        if key in own and (text := _fix(own[key], rules.of(key), fixing, actor))
     ]
     score.total = total_of(own.values())
     score.save(update_fields=["total"])

@@ -33,7 +33,7 @@ def raise_(point: IndicatorScore, text: str, *, by: User) -> Objection:
             )
     except IntegrityError:
         raise TooLate("这一项已经有异议等待答复") from None
-    label = SchemeRules.read(round_.rules)[point.key].label
+    label = SchemeRules.read(round_.rules).of(point.key).label
     audit.record("object", "提出异议", point.unit_score, actor=by, note=f"{label}：{row.text}")
     return row
 
@@ -43,7 +43,7 @@ def uphold(objection: Objection, points: Decimal | None, *, by: User, note: str)
     """异议成立: with a new figure, which ranks everybody anew."""
     round_, rules = _round_of(objection)
     point = objection.point
-    label = rules[point.key]
+    label = rules.of(point.key)
     if points is None:
         raise Refused("请填写重新核定的得分", "points")
     new = _checked(points, label)

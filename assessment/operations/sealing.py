@@ -109,7 +109,7 @@ def keep_things(round_: Round, rules: SchemeRules) -> None:
     for key, by_unit in queries.things(rules, Window(round_.starts_on, round_.ends_on)):
         for unit, ids in by_unit.items():
             if point := points.get((key, unit)):
-                point.facts["things"] = {FACTS[rules[key].fact].thing: ids}
+                point.facts["things"] = {FACTS[rules.of(key).fact].thing: ids}
     IndicatorScore.objects.bulk_update(points.values(), ["facts"], batch_size=BATCH)
 
 

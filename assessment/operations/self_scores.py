@@ -45,7 +45,7 @@ def self_score(score: UnitScore, claims: Mapping[str, Claim], *, by: User) -> Un
         rules = SchemeRules.read(round_.rules)
         for point in points:
             if point.key in claims:
-                _claim(point, rules[point.key], claims[point.key], actor)
+                _claim(point, rules.of(point.key), claims[point.key], actor)
         score.round, score.self_scored_by, score.self_scored_at = round_, actor, clock.now()
         score.save(update_fields=["self_scored_by", "self_scored_at"])
         late = "（逾期）" if score.is_self_scored_late else ""

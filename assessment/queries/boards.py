@@ -63,9 +63,9 @@ class Row:
 class Board:
     round: Round
     rules: SchemeRules
+    indicators: list[IndicatorRules]
     page: Page
     rows: list[Row]
-    highest: Decimal
 
 
 def public_schemes() -> list[Round]:
@@ -92,16 +92,18 @@ def board(round_: Round, number: int | str | None = 1) -> Board:
     page = Paginator(found.select_related("unit"), PAGE_SIZE).get_page(number)
     scores = list(page.object_list)
     points, lines, before = _points(scores), _lines(round_, scores), _places_before(round_, scores)
-    tops = {one.key: _top(one, points.values()) for one in rules.indicators}
+    scoring = [
+        one for one in rules.indicators if one.most != 0
+    ]  # others are only told, on the unit's own page
+    tops = {one.key: _top(one, points.values()) for one in scoring}
     rows = [
         Row(
-            score, [Figure(one, points[score.pk].get(one.key), tops[one.key]) for one in rules.indicators],
+            score, [Figure(one, points[score.pk].get(one.key), tops[one.key]) for one in scoring],
             before.get(score.unit_id), lines.get(score.unit_id, []),
         )
         for score in scores
     ]  # fmt: skip
-    totals = [score.total for score in scores]
-    return Board(round_, rules, page, rows, rules.full_marks or max(totals, default=NOTHING))
+    return Board(round_, rules, scoring, page, rows)
 
 
 def round_before(round_: Round) -> Round | None:

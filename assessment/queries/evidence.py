@@ -46,7 +46,7 @@ def page(point: IndicatorScore, number: int | str | None, *, public: bool = Fals
     """
     score = point.unit_score
     round_, rules = score.round, SchemeRules.read(score.round.rules)
-    one = rules[point.key]
+    one = rules.of(point.key)
     fact = fact_of(one)
     if fact is None or one.is_by_people or round_.is_summary:
         return None
@@ -60,9 +60,15 @@ def page(point: IndicatorScore, number: int | str | None, *, public: bool = Fals
     return found
 
 
+def number_of(point: IndicatorScore) -> int:
+    """How many things stand behind one point, readable or not; one query."""
+    found = page(point, 1)
+    return found.paginator.count if found else 0
+
+
 def lines(score: UnitScore, rules: SchemeRules, key: str) -> list[Line]:
     """All things behind one point, for the command line."""
-    round_, one = score.round, rules[key]
+    round_, one = score.round, rules.of(key)
     fact = fact_of(one)
     if fact is None or one.is_by_people:
         return []
@@ -74,7 +80,7 @@ def lines(score: UnitScore, rules: SchemeRules, key: str) -> list[Line]:
 
 def live_lines(rules: SchemeRules, window: Window, key: str) -> dict[int, list[Line]]:
     """By unit, all things behind an indicator as they are now: two queries for all units."""
-    one = rules[key]
+    one = rules.of(key)
     fact = fact_of(one)
     if fact is None or one.is_by_people:
         return {}
@@ -116,11 +122,11 @@ def later(round_: Round) -> list[Later]:
     names = dict(round_.units.values_list("unit", "unit_name"))
     found, seen = [], set()
     for key, now in scoring.things(rules, window):
-        for what, line in _changes(rules[key], window, sealed.get(key, {}), now):
-            mark = (FACTS[rules[key].fact].thing, what, line.pk)
+        for what, line in _changes(rules.of(key), window, sealed.get(key, {}), now):
+            mark = (FACTS[rules.of(key).fact].thing, what, line.pk)
             if mark not in seen:  # frequency and volume are counted from the same things
                 seen.add(mark)
-                found.append(Later(names.get(line.unit, str(line.unit)), rules[key].label, what, line))
+                found.append(Later(names.get(line.unit, str(line.unit)), rules.of(key).label, what, line))
     return found + list(_withdrawn(round_, rules, window, sealed, names))
 
 
@@ -158,7 +164,7 @@ def _withdrawn(
     names: dict[int, str],
 ) -> Iterator[Later]:
     """撤稿 after publication: the item stays counted, and is shown."""
-    by_fact = {rules[key].fact: key for key in sealed if FACTS[rules[key].fact].thing == PUBLICATION}
+    by_fact = {rules.of(key).fact: key for key in sealed if FACTS[rules.of(key).fact].thing == PUBLICATION}
     if not by_fact or round_.published_at is None:
         return
     entries = AuditEntry.objects.filter(
@@ -179,7 +185,7 @@ def _withdrawn(
                 line = Line(
                     pk, unit, row.revision.title, row.on, True, row.article.get_absolute_url(), is_live=False
                 )
-                yield Later(names.get(unit, ""), rules[key].label, "已撤稿", line)
+                yield Later(names.get(unit, ""), rules.of(key).label, "已撤稿", line)
 
 
 def _window(round_: Round, score: UnitScore) -> Window:

@@ -33,6 +33,11 @@ class Side:
     has_evidence: bool
 
     @property
+    def is_worth_nothing(self) -> bool:
+        """Only told, not scored: nobody has to say anything about it."""
+        return self.rules.most == 0 and not self.rules.is_by_people
+
+    @property
     def ticked(self) -> list[tuple[str, bool, bool]]:
         """Of a checklist: label, claimed, checked."""
         claimed, checked = self.point.claimed_items, self.point.checked
@@ -105,6 +110,11 @@ def sides(score: UnitScore) -> list[Side]:
     rows = score.points.select_related("fixed_by").prefetch_related("files")
     points = {one.key: one for one in rows}
     return [_side(one, points[one.key], window) for one in scheme.indicators if one.key in points]
+
+
+def has_begun(found: list[Side]) -> bool:
+    """Whether the office has fixed anything of the unit: its own claims stand from then on."""
+    return any(side.point.fixed is not None for side in found)
 
 
 def totals(found: list[Side]) -> tuple[Decimal | None, Decimal, Decimal]:

@@ -88,8 +88,12 @@ class SchemeRules:
             indicators=tuple(IndicatorRules.read(one) for one in data["indicators"]),
         )  # fmt: skip
 
-    def __getitem__(self, key: str) -> IndicatorRules:
-        return next(one for one in self.indicators if one.key == key)
+    def of(self, key: str) -> IndicatorRules:
+        """One indicator; a key that is none raises KeyError."""
+        for one in self.indicators:
+            if one.key == key:
+                return one
+        raise KeyError(key)
 
 
 PLAIN = (

@@ -30,6 +30,13 @@ def speaks_for(user: User, unit_id: int) -> bool:
     return is_of_unit(user, unit_id) and speaks_for_units(user)
 
 
+def may_see_evidence(user: User, unit_id: int) -> bool:
+    """Titles of all that was counted, of limited columns and withdrawn texts too: for who oversees, and for those who
+    collect or review for the unit. Everybody else of the unit is shown what any reader may open.
+    """
+    return may_oversee(user) or speaks_for(user, unit_id)
+
+
 def why_not_self_score(user: User, score: UnitScore) -> str:
     if not speaks_for(user, score.unit_id):
         return "自评由本单位有采集或审核权限的人员填写"

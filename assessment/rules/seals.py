@@ -61,16 +61,16 @@ def contradictions(round_: Round, units: Iterable[UnitScore]) -> list[str]:
             found.append(f"{score.unit_name}：各项合计 {total}，总分却是 {score.total}")
         if not round_.is_summary:
             found += [
-                f"{score.unit_name}“{rules[one.key].label}”：按封存的事实应为 {again}，记为 {one.computed}"
+                f"{score.unit_name}“{rules.of(one.key).label}”：按封存的事实应为 {again}，记为 {one.computed}"
                 for one in points
-                if (again := computed_from(one.facts, rules[one.key], window)) != one.computed
+                if (again := computed_from(one.facts, rules.of(one.key), window)) != one.computed
             ]
             found += [
-                f"{score.unit_name}“{rules[one.key].label}”：核查项合计与核定分不符"
+                f"{score.unit_name}“{rules.of(one.key).label}”：核查项合计与核定分不符"
                 for one in points
-                if rules[one.key].items
+                if rules.of(one.key).items
                 and not one.reason
-                and ticked(rules[one.key].settings, one.checked) != one.fixed
+                and ticked(rules.of(one.key).settings, one.checked) != one.fixed
             ]
     return found
 

@@ -67,7 +67,7 @@ def reckoning(one: IndicatorRules, facts: Mapping[str, Any], window: Window, wor
             cost = plain(min(cost, number(one.most)))
             return f"{plain(one.most)} 分 − {n} {word} × {plain(said['per_item'])} 分（扣 {cost} 分）"
         case K.RATIO | K.VOTE:
-            return f"{n} ÷ {plain(tally.of)} {word}" if tally.of else f"期内没有应计的{word}"
+            return f"{n} ÷ {plain(tally.of)} {word}" if tally.of else "期内没有应计的"
     return f"{n} {word}"
 
 

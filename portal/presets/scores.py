@@ -98,7 +98,8 @@ def _correct_one(round_: Round, people: dict[str, User]) -> None:
 
 
 def _object(round_: Round, people: dict[str, User]) -> None:
-    for score in round_.units.select_related("round").order_by("-place"):
+    assessors = [people[number].department_id for number in (FIRST_ASSESSOR, SECOND_ASSESSOR)]
+    for score in round_.units.select_related("round").exclude(unit__in=assessors).order_by("-place"):
         point = score.points.filter(key="frequency").first()
         if point is not None and (person := _speaker(score, people)) is not None:
             point.unit_score = score

@@ -15,7 +15,7 @@ from assessment.operations import objections as operations
 from assessment.queries import rounds as queries
 from assessment.rules import scores as rules
 from portal.refusals import refused, unseen
-from portal.workflow import Refused
+from portal.workflow import NotAllowed, Refused
 
 PAGE_SIZE = 20
 WITH = ("point__unit_score__round__scheme", "point__unit_score__unit", "raised_by__department", "decided_by")
@@ -38,6 +38,8 @@ def objection(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "GET":
         return _page(request, found, DecisionForm())
     form, verb = DecisionForm(request.POST), request.POST.get("act", "")
+    if against := rules.why_not_decide(request.user, verb, found):
+        return _page(request, found, DecisionForm(), refused(request, NotAllowed(against), found))
     if verb not in ("uphold", "reject"):
         raise Http404
     if not form.is_valid() and not (verb == "reject" and set(form.errors) == {"points"}):

@@ -13,9 +13,9 @@ from assessment.models import IndicatorScore, Publication
 from assessment.operations import facts, objections, scoring
 from assessment.queries import evidence, rounds
 from assessment.rules import scores as rules
-from assessment.rules.facts import may_assess, why_not_overrule
+from assessment.rules.facts import why_not_overrule
 from portal.refusals import refused, unseen
-from portal.workflow import Refused
+from portal.workflow import NotAllowed, Refused
 from publishing.views.files import send
 
 
@@ -59,11 +59,15 @@ def file(request: HttpRequest, pk: int, file: int) -> HttpResponse:
 def overrule(request: HttpRequest, pk: int) -> HttpResponse:
     """改判: what one publication counts for, after all. Open rounds are computed at once, closed ones stay."""
     found = get_object_or_404(Publication.objects.select_related(*WITH), pk=pk)
-    if not rules.may_see(request.user, found.unit_id):
+    if not rules.may_see_evidence(request.user, found.unit_id):
         raise unseen(request, found.article, "不能查看该单位的发布记录")
     form = OverruleForm(request.POST or None, initial={"verdict": found.verdict})
     if request.method == "GET":
         return _overrule_page(request, found, form)
+    if against := why_not_overrule(request.user, found):
+        return _overrule_page(
+            request, found, OverruleForm(), refused(request, NotAllowed(against), found.article)
+        )
     if not form.is_valid():
         return _overrule_page(request, found, form, 422)
     try:
@@ -103,12 +107,14 @@ def _page(
     side = next((one for one in rounds.sides(score) if one.point.pk == found.pk), None)
     if side is None:
         raise Http404
+    sees_all = rules.may_see_evidence(request.user, score.unit_id)
     return render(request, "desk/scores/point.html", {
         "point": side.point, "side": side, "score": score, "round": score.round, "form": form, "here": "scores",
-        "listing": evidence.page(found, request.GET.get("page")), "may_assess": may_assess(request.user),
+        "listing": evidence.page(found, request.GET.get("page"), public=not sees_all),
         "may_object": score.round.state == "PUBLISHED" and not rules.why_not_object(request.user, score),
         "objections": list(rounds.objections(request.user).filter(point=found)),
         "is_publications": side.has_evidence and evidence.fact_of(side.rules).thing == evidence.PUBLICATION,
+        "sees_all": sees_all,
     }, status=status)  # fmt: skip
 
 

@@ -32,10 +32,11 @@ def unit(request: HttpRequest, pk: int, unit: int) -> HttpResponse:
     score.round = round_
     sides = rounds.sides(score)
     opened = _opened(request, sides)
+    listing = evidence.page(opened.point, request.GET.get("page"), public=True) if opened else None
     return render(request, "public/scores/unit.html", {
         "round": round_, "score": score, "sides": sides, "opened": opened,
-        "listing": evidence.page(opened.point, request.GET.get("page"), public=True) if opened else None,
-        "row": boards.row_of(score),
+        "listing": listing, "row": boards.row_of(score),
+        "unlisted": evidence.number_of(opened.point) - listing.paginator.count if opened else 0,
     })  # fmt: skip
 
 

@@ -93,7 +93,8 @@ def _unit_page(
     return render(request, "desk/scores/unit.html", {
         "score": score, "round": score.round, "form": form, "wrong": wrong, "here": "scores",
         "may_fix": is_open and not why_not, "why_not": why_not, "oversees": rules.may_oversee(user),
-        "may_self_score": is_open and score.round.self_due_on and not rules.why_not_self_score(user, score),
+        "may_self_score": is_open and score.round.self_due_on and not rounds.has_begun(form.sides)
+        and not rules.why_not_self_score(user, score),
         "may_object": score.round.state == RoundState.PUBLISHED and not rules.why_not_object(user, score),
         "claimed": claimed, "computed": computed, "standing": standing, "row": boards.row_of(score),
         "objections": list(rounds.objections(user).filter(point__unit_score=score)),
@@ -105,4 +106,5 @@ def _self_page(
 ) -> HttpResponse:
     return render(request, "desk/scores/self_score.html", {
         "score": score, "round": score.round, "form": form, "here": "scores",
+        "is_closed": rounds.has_begun(form.sides) or score.round.state != RoundState.OPEN,
     }, status=status)  # fmt: skip
