@@ -46,3 +46,15 @@ def test_kinds_of_violation_have_keys_of_their_own():
         for row in source.read_file(path, path.name)["violations"]
     ]
     assert len(catalogues.situations()) == sum(len(one["items"]) for one in lists)
+
+
+def test_what_the_sample_story_names_is_there():
+    told = source.read_file(
+        settings.PRESETS_DIR / "jiangsu" / "demo" / "inspections.yaml", "inspections.yaml"
+    )
+    assert {row["checklist"] for row in told["inspections"]} <= set(catalogues.checklists())
+    assert {row["item"] for row in told["violations"]} <= set(catalogues.situations())
+    assert {row["kind"] for row in told["contests"]} <= set(catalogues.formulas())
+    for row in told["inspections"]:
+        keys = {item["key"] for item in catalogues.checklists()[row["checklist"]]["items"]}
+        assert {fault["key"] for fault in row.get("faults", [])} | set(row.get("not_applicable", [])) <= keys
