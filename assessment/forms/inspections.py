@@ -164,6 +164,10 @@ class NoteForm(forms.Form):
 
     note = LongText(most=NOTE, rows=3, label="理由", required=False)
 
+    def __init__(self, *args: Any, label: str = "", **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["note"].label = label or self.fields["note"].label
+
 
 class DaysForm(forms.Form):
     working_days = days_field("限几个工作日")

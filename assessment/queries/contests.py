@@ -56,8 +56,10 @@ def offered(kind: str, starts_on: date, ends_on: date, most: int) -> list[Contes
         field = "column" if kind == ContestKind.COLUMN else "revision__published_by"
         rows = counted(starts_on, ends_on).order_by().values_list(field).annotate(n=Count("pk"))
         known = {one.pk: one for one in may_be(kind)}
-        busiest = [pk for pk, _ in rows.order_by("-n", field) if pk in known][:most]
-        found = [maker(known[pk]) for pk in busiest]
+        busiest = [pk for pk, _ in rows.order_by("-n", field) if pk in known]
+        if kind == ContestKind.MODERATOR:  # few as they are: those who published nothing too
+            busiest += [pk for pk in known if pk not in busiest]
+        found = [maker(known[pk]) for pk in busiest[:most]]
     for place, one in enumerate(found, start=1):
         one.position = place
     return found

@@ -1,5 +1,6 @@
 """限期整改 on the desk: the list, an order by hand, one rectification with its clock, files and buttons."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -30,12 +31,10 @@ from publishing.views.files import SHOWN_IN_BROWSER, send
 
 PAGE_SIZE, TAB = 20, "rectifications"
 FORMS = {
-    "report": ReportForm,
-    "accept": NoteForm,
-    "return_": NoteForm,
-    "cancel": NoteForm,
+    "report": ReportForm, "accept": partial(NoteForm, label="复查意见（可不填）"),
+    "return_": partial(NoteForm, label="退回的理由"), "cancel": partial(NoteForm, label="撤销的理由"),
     "extend": ExtendForm,
-}
+}  # fmt: skip
 DONE = {
     "report": "已报告，等待复查", "accept": "复查通过", "return_": "已退回，请责任单位继续整改", "cancel": "已撤销",
     "extend": "已延期",
