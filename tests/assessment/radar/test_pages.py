@@ -1,0 +1,235 @@
+"""The radar and the reports on the desk: what they say, what they refuse, how little they ask of the database."""
+
+from io import BytesIO
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
+
+from assessment.models import Threshold, Visit
+from assessment.operations import visits as visit_operations
+from columns import operations as column_operations
+from columns.models import Column, Responsibility, Role
+from portal import clock, parameters
+from portal.models import Department, Parameter, User
+
+REPORTS = ("updates", "heat", "silence", "build-up", "gaps", "accountability")
+
+
+@pytest.fixture
+def browser(client, office):
+    client.force_login(office.chief_inspector)
+    client.get("/account/")
+    return client
+
+
+def rows(response) -> list[list]:
+    book = load_workbook(BytesIO(b"".join(response.streaming_content)))
+    return [[cell.value for cell in row] for row in book.active.iter_rows()]
+
+
+def queries_for(browser, address: str) -> int:
+    browser.get(address)
+    with CaptureQueriesContext(connection) as captured:
+        assert browser.get(address).status_code == 200
+    return len(captured)
+
+
+def test_the_board_shows_the_worst_first_with_days_owner_and_evidence(browser, office, published):
+    Responsibility.objects.create(column=office.news, department=office.section, collects=True)
+    published(days_ago=12)
+    page = browser.get("/desk/self-check/").content.decode()
+    assert page.index("首页最近 12 天没有新信息") < page.index("没有等待答复的留言")
+    assert "还剩 2 天" in page
+    assert "最新的是“要闻报道”" in page
+    assert f'href="/c/{office.news.slug}/">看栏目' in page
+    assert "自查雷达" in browser.get("/desk/").content.decode()
+
+
+def test_whoever_may_write_is_led_to_the_text_to_write(client, office, published):
+    published(days_ago=12)
+    collector = Role.objects.get(key="COLLECTOR")
+    column_operations.appoint(office.inspector, collector, office.main, by=office.system, reason="测试")
+    client.force_login(office.inspector)
+    page = client.get("/desk/self-check/").content.decode()
+    assert f'href="/admin/publishing/article/add/?column={office.news.pk}"' in page
+
+
+def test_every_site_has_its_board_and_an_unknown_one_none(browser, office):
+    assert browser.get("/desk/self-check/?site=beiqiao").status_code == 200
+    assert browser.get("/desk/self-check/?site=nowhere").status_code == 404
+    assert browser.get("/desk/reports/gaps/?site=nowhere").status_code == 404
+
+
+def test_a_stricter_number_is_set_and_ended_on_the_page(browser, office):
+    typed = {
+        "key": "home_days",
+        "value": "7",
+        "site": "fenju",
+        "since": clock.today().isoformat(),
+        "reason": "每周",
+    }
+    assert browser.post("/desk/self-check/limits/", typed).status_code == 302
+    made = Threshold.objects.get()
+    assert (made.value, made.site, made.by) == (7, office.main, office.chief_inspector)
+    assert browser.post(f"/desk/self-check/limits/{made.pk}/end/").status_code == 302
+    made.refresh_from_db()
+    assert made.until == clock.today()
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"value": "14"}, "只能比国家指标更严：应小于 14 天"),
+        ({"value": ""}, "请填写数值"),
+        ({"value": "七"}, "请填写整数"),
+        ({"since": "2020-01-01"}, "生效日期不能早于今天"),
+        ({"since": "明天"}, "请填写日期"),
+        ({"reason": ""}, "请写明收紧的依据或理由"),
+        ({"key": "nothing"}, "没有这项指标"),
+        ({"column_class": "要闻"}, "这项指标不分栏目类别"),
+        ({"site": "nowhere"}, "没有这个站点"),
+    ],
+)
+def test_a_wrong_number_is_told_at_its_field_and_nothing_is_lost(browser, office, change, message):
+    typed = {
+        "key": "home_days",
+        "value": "7",
+        "since": clock.today().isoformat(),
+        "reason": "每周至少一条",
+    } | change
+    response = browser.post("/desk/self-check/limits/", typed)
+    assert response.status_code == 422
+    page = response.content.decode()
+    assert message in page
+    assert typed["reason"] in page
+    assert not Threshold.objects.exists()
+
+
+def test_a_snapshot_is_a_file_to_save_and_never_a_page(browser, office):
+    name = visit_operations._store("d" * 64, b"<script>alert(1)</script>")
+    visit = Visit.objects.create(
+        site=office.main, url="/", what="首页", at=clock.now(), status=200, sha256="d" * 64, snapshot=name
+    )
+    response = browser.get(f"/desk/self-check/visits/{visit.pk}/snapshot/")
+    assert b"".join(response.streaming_content) == b"<script>alert(1)</script>"
+    assert response["Content-Type"] == "text/plain; charset=utf-8"
+    assert response["Content-Disposition"].startswith("attachment")
+    assert response["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_every_report_has_an_empty_state_and_a_workbook(browser, office, name):
+    assert browser.get(f"/desk/reports/{name}/").status_code == 200
+    export = browser.get(f"/desk/reports/{name}/export/")
+    assert export.status_code == 200
+    assert export["Content-Type"].endswith("spreadsheetml.sheet")
+
+
+@pytest.mark.parametrize("name", ["updates", "accountability"])
+@pytest.mark.parametrize(
+    ("span", "message"),
+    [
+        ("first=2026-12-01&last=2026-01-01", "“自”不能晚于“至”"),
+        ("first=2015-01-01&last=2026-01-01", "一次最多看 5 年"),
+        ("first=2026-13-01&last=2026-01-01", "请填写日期"),
+        ("first=&last=2026-01-01", "请填写日期"),
+        ("first=9999-12-31&last=9999-12-31", "年份应在 2000 至 2099 之间"),
+    ],
+)
+def test_a_wrong_span_is_told_at_its_field(browser, office, name, span, message):
+    for address in (f"/desk/reports/{name}/?{span}", f"/desk/reports/{name}/export/?{span}"):
+        response = browser.get(address)
+        assert response.status_code == 422
+        assert message in response.content.decode()
+
+
+def test_updates_tell_number_frequency_and_quality_and_who_published_nothing(browser, office, published):
+    Responsibility.objects.create(column=office.news, department=office.section, collects=True)
+    Responsibility.objects.create(column=office.news, department=office.station, collects=True)
+    published("一则")
+    published("二则", is_reprint=True, source_name="市局", body="<p>转自市局的另一则消息，内容不同。</p>")
+    table = rows(browser.get("/desk/reports/updates/export/"))
+    assert table[1][:7] == ["要闻报道", "城东分局基层信息网", 2, 0, 1, 0, 0]
+    page = browser.get("/desk/reports/updates/?by=unit").content.decode()
+    assert "没有发布信息的单位</b>北桥工商所" in page
+    none = browser.get("/desk/reports/updates/?first=2020-01-01&last=2020-01-31&by=unit").content.decode()
+    assert "没有发布信息的单位</b>北桥工商所、办公室" in none
+
+
+def test_accountability_tells_who_did_what_and_in_whose_place(browser, office, write):
+    revision = write(upto="publish")
+    revision.published_for = office.signer
+    revision.save()
+    found = {row[2]: row[4:] for row in rows(browser.get("/desk/reports/accountability/export/"))[1:]}
+    assert found == {
+        "collector": [1, 1, 0, 0, 0, 0, 0],
+        "head": [0, 0, 1, 0, 0, 0, 0],
+        "moderator": [0, 0, 0, 0, 0, 1, 1],
+    }
+    (unit,) = rows(browser.get("/desk/reports/accountability/export/?by=unit"))[1:]
+    assert unit == ["办公室", None, None, 3, 1, 1, 1, 0, 0, 1, 1]
+
+
+def test_heat_shows_each_week_of_the_year_in_words_and_numbers(browser, office, published):
+    published(days_ago=0)
+    published("又一则", days_ago=30, body="<p>完全不同的另外一则消息。</p>")
+    page = browser.get("/desk/reports/heat/").content.decode()
+    assert page.count('scope="row"') == 2
+    assert "起：1 条" in page
+    table = rows(browser.get("/desk/reports/heat/export/"))
+    assert (len(table[0]), table[1][:3]) == (55, ["工作动态", "要闻报道", 2])
+
+
+def test_silent_columns_stand_worst_first_by_site_and_by_unit(browser, office, published):
+    Responsibility.objects.create(column=office.news, department=office.section, collects=True)
+    published(days_ago=9)
+    table = rows(browser.get("/desk/reports/silence/export/"))[1:]
+    assert [(row[2], row[5]) for row in table if row[0] == office.main.name] == [
+        ("业务交流", None),
+        ("要闻报道", 9),
+    ]
+    by_unit = rows(browser.get("/desk/reports/silence/export/?by=unit"))[1:]
+    assert [row[3] for row in by_unit] == ["没有责任单位", "没有责任单位", "办公室"]
+
+
+def test_gaps_name_columns_without_owner_and_duties_without_people(browser, office):
+    Responsibility.objects.create(
+        column=office.exchange, department=office.station, collects=True, answers=True
+    )
+    table = rows(browser.get("/desk/reports/gaps/export/"))[1:]
+    assert ["工作动态", "要闻报道", None, "没有责任单位"] in [
+        [*row[:2], row[2] or None, row[3]] for row in table
+    ]
+    assert ["业务交流", "业务交流", "北桥工商所", "没有人采集、没有人答复"] in table
+
+
+def test_pages_ask_as_much_of_thirty_rows_as_of_one(browser, office, published):
+    Parameter.objects.create(key="build_up_least", label="最少", value=5, unit="条", clause="测试")
+    parameters.changed()
+    published()
+    visit = {"site": office.main, "url": "/", "what": "首页", "status": 200, "at": clock.now()}
+    Visit.objects.create(**visit)
+    made = Threshold.objects.create(
+        key="home_days", value=7, since=clock.today(), reason="测试", by=office.chief, at=clock.now()
+    )
+    addresses = ["/desk/self-check/", "/desk/self-check/limits/", "/desk/self-check/visits/"]
+    addresses += [f"/desk/reports/{name}/" for name in REPORTS]
+    addresses += [f"/desk/reports/{name}/?by=unit" for name in ("updates", "silence", "accountability")]
+    one = {address: queries_for(browser, address) for address in addresses}
+    for number in range(30):
+        unit = Department.objects.create(
+            name=f"科{number}", code=f"ke-{number}", kind="SECTION", parent=office.bureau
+        )
+        person = User.objects.create_user(f"ren-{number}", name=f"人{number}", department=unit)
+        column = Column.objects.create(
+            site=office.main, name=f"栏目{number}", slug=f"c-{number}", parent=office.trends, position=number
+        )
+        Responsibility.objects.create(column=column, department=unit, collects=True)
+        published(f"{number}号信息", department=unit, body=f"<p>{person}写的第{number}则。</p>")
+        Visit.objects.create(**visit)
+        made.pk = None
+        made.save()
+    assert {address: queries_for(browser, address) for address in addresses} == one
+    assert max(one.values()) <= 50
