@@ -164,6 +164,8 @@ def test_env_unset_or_empty_is_the_embedded_default(tmp_path, text):
         trusted_proxies=(),
         clamd_address=None,
         oa_feed_url=None,
+        self_check_url="http://127.0.0.1:8000",
+        is_self_check_named=False,
         ldap=None,
         oidc=None,
     )
