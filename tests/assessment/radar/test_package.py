@@ -2,7 +2,7 @@
 
 import json
 import zipfile
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import BytesIO, StringIO
 
 import pytest
@@ -12,7 +12,7 @@ from assessment.models import Reading, Visit
 from assessment.operations import visits
 from assessment.rules.dates import Quarter
 from assessment.workbook import packages
-from portal import parameters
+from portal import clock, parameters
 from portal.models import Parameter
 
 QUARTER = Quarter(2026, 3)
@@ -96,12 +96,15 @@ def test_the_command_prints_the_nine_items_as_promised(office, published):
     assert len(json.loads(said("self_check", format="json", all=True))) == 18
     assert json.loads(said("self_check", format="json", site="beiqiao"))[2]["state"] == "red"
     assert "V3 首页不更新 正常：首页今天有新信息" in said("self_check")
+    then = (clock.today() + timedelta(days=11)).isoformat()
+    assert json.loads(said("self_check", format="json", at=then))[2]["state"] == "amber"
 
 
 @pytest.mark.parametrize(
     ("options", "refusal"),
     [
         ({"site": "nowhere"}, "没有代码为“nowhere”的站点"),
+        ({"at": "明天"}, "不是日期"),
         ({"package": "2026Q9", "to": "x"}, "2026Q3"),
         ({"package": "2099Q1", "to": "x"}, "还没有到"),
         ({"package": "2026Q1"}, "--to"),

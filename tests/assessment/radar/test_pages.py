@@ -13,6 +13,7 @@ from columns import operations as column_operations
 from columns.models import Column, Responsibility, Role
 from portal import clock, parameters
 from portal.models import Department, Parameter, User
+from tests.assessment.radar.test_queries import letter
 
 REPORTS = ("updates", "heat", "silence", "build-up", "gaps", "accountability")
 
@@ -54,6 +55,40 @@ def test_whoever_may_write_is_led_to_the_text_to_write(client, office, published
     client.force_login(office.inspector)
     page = client.get("/desk/self-check/").content.decode()
     assert f'href="/admin/publishing/article/add/?column={office.news.pk}"' in page
+
+
+def test_letters_are_told_to_whoever_keeps_the_site_and_opened_by_inspection(
+    client, browser, office, published
+):
+    letter(office, 100)
+    assert "来信 CODE0" in browser.get("/desk/self-check/").content.decode()
+    assert "/desk/letters/" in main_of(browser.get("/desk/self-check/"))
+    client.force_login(office.granter)
+    client.get("/account/")
+    page = main_of(client.get("/desk/self-check/"))
+    assert "来信 CODE0" in page
+    assert "/desk/letters/" not in page
+
+
+def main_of(response) -> str:
+    return response.content.decode().partition('<ol class="lights">')[2].partition("</ol>")[0]
+
+
+def test_visits_are_found_by_kind_and_by_what_was_wrong(browser, office):
+    fields = {"site": office.main, "at": clock.now(), "status": 200}
+    Visit.objects.create(url="/", what="好的首页", kind="PULSE", **fields)
+    faulty = [{"key": "mark", "text": "页脚没有“公安备案号”"}]
+    seen = Visit.objects.create(
+        url="/c/x/", what="有问题的栏目", kind="ROUND", page="COLUMN", faults=faulty, **fields
+    )
+    page = browser.get("/desk/self-check/visits/?faults=1").content.decode()
+    assert ("好的首页" in page, "有问题的栏目" in page) == (False, True)
+    page = browser.get("/desk/self-check/visits/?kind=PULSE").content.decode()
+    assert ("好的首页" in page, "有问题的栏目</a>" in page) == (True, False)
+    assert (
+        "没有符合条件的记录" in browser.get("/desk/self-check/visits/?site=beiqiao&faults=1").content.decode()
+    )
+    assert "页脚没有“公安备案号”" in browser.get(f"/desk/self-check/visits/{seen.pk}/").content.decode()
 
 
 def test_every_site_has_its_board_and_an_unknown_one_none(browser, office):
