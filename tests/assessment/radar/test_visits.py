@@ -39,7 +39,7 @@ class Browser:
 
 
 @pytest.fixture
-def browser(settings, monkeypatch) -> Browser:
+def visitor(settings, monkeypatch) -> Browser:
     settings.SELF_CHECK_URL = "http://127.0.0.1:8000"
     found = Browser()
     monkeypatch.setattr(visits, "_visitor", lambda: found)
@@ -66,7 +66,7 @@ def faults(site) -> set[tuple[str, str]]:
     return {(one.what, fault["text"]) for one in queries.last_round(site) for fault in one.faults}
 
 
-def test_a_whole_site_has_no_fault_on_any_page(office, published, browser):
+def test_a_whole_site_has_no_fault_on_any_page(office, published, visitor):
     for column in (office.news, office.exchange):
         published(f"{column}一则", column=column)
     whole(office.main)
@@ -77,7 +77,7 @@ def test_a_whole_site_has_no_fault_on_any_page(office, published, browser):
     assert not Visit.objects.filter(url="/surveys/").exists()
 
 
-def test_what_is_missing_is_said_where_it_is_missing(office, published, browser):
+def test_what_is_missing_is_said_where_it_is_missing(office, published, visitor):
     dead = published(body='<p>见<a href="/a/99999/">附件</a></p>')
     visits.visit(office.main)
     found = faults(office.main)
@@ -87,7 +87,7 @@ def test_what_is_missing_is_said_where_it_is_missing(office, published, browser)
     assert ("首页", "页脚没有“公安备案号”") in found
 
 
-def test_columns_that_ask_to_sign_in_are_not_visited_and_no_dead_links(office, published, browser):
+def test_columns_that_ask_to_sign_in_are_not_visited_and_no_dead_links(office, published, visitor):
     published()
     Column.objects.create(site=office.main, name="内部管理", slug="inner", readers="STAFF", position=50)
     visits.visit(office.main)
@@ -95,9 +95,9 @@ def test_columns_that_ask_to_sign_in_are_not_visited_and_no_dead_links(office, p
     assert not any("inner" in text for _, text in faults(office.main))
 
 
-def test_a_forged_date_on_a_page_fails_the_site(office, published, browser, monkeypatch):
+def test_a_forged_date_on_a_page_fails_the_site(office, published, visitor, monkeypatch):
     article = published()
-    shown = browser.get
+    shown = visitor.get
 
     def forging(path: str, host: str = "") -> Answer:
         answer = shown(path, host)
@@ -105,13 +105,13 @@ def test_a_forged_date_on_a_page_fails_the_site(office, published, browser, monk
         body = answer.body.replace(b'"PubDate" content="' + day, b'"PubDate" content="2025-01-01')
         return Answer(answer.status, 20, body)
 
-    monkeypatch.setattr(browser, "get", forging)
+    monkeypatch.setattr(visitor, "get", forging)
     visits.visit(office.main)
     found = next(one for one in queries.findings(office.main) if one.item == Item.V1)
     assert (found.light, found.said) == (Light.RED, "发现 1 处严重问题")
 
 
-def test_a_round_is_made_once_a_day_after_its_hour(office, published, browser):
+def test_a_round_is_made_once_a_day_after_its_hour(office, published, visitor):
     published()
     with clock.at(
         clock.now().replace(hour=17)
@@ -123,26 +123,26 @@ def test_a_round_is_made_once_a_day_after_its_hour(office, published, browser):
     assert visits.visit_sites() == 0
 
 
-def test_only_the_present_is_visited(office, browser):
+def test_only_the_present_is_visited(office, visitor):
     with clock.at(clock.now() - timedelta(days=3)):
         assert (visits.visit_homes(), visits.visit_sites()) == (0, 0)
 
 
-def test_nobody_visits_where_the_address_is_not_known(office, browser, settings):
+def test_nobody_visits_where_the_address_is_not_known(office, visitor, settings):
     settings.SELF_CHECK_URL = None
     assert (visits.visit_homes(), visits.visit_sites(), visits.visit(office.main)) == (0, 0, 0)
     assert "没有设置 SELF_CHECK_URL" in queries.findings(office.main)[1].said
 
 
-def test_home_pages_are_asked_for_at_intervals_however_often_the_sweep_runs(office, browser):
+def test_home_pages_are_asked_for_at_intervals_however_often_the_sweep_runs(office, visitor):
     assert (visits.visit_homes(), visits.visit_homes()) == (2, 0)
     Visit.objects.update(at=clock.now() - timedelta(minutes=29))
     assert visits.visit_homes() == 2
     assert set(Visit.objects.values_list("kind", "snapshot").distinct()) == {(VisitKind.PULSE, "")}
 
 
-def test_a_week_of_visits_makes_the_verdict_on_whether_the_site_opens(office, browser):
-    browser.down = True
+def test_a_week_of_visits_makes_the_verdict_on_whether_the_site_opens(office, visitor):
+    visitor.down = True
     visits.visit_homes()
     (down,) = Visit.objects.filter(site=office.main)
     assert (down.status, down.faults[0]["text"]) == (0, "15 秒内没有打开")
@@ -155,7 +155,7 @@ def test_a_week_of_visits_makes_the_verdict_on_whether_the_site_opens(office, br
     assert (found.light, found.evidence[0].what) == (Light.RED, "访问 148 次，打不开 9 次（6.1%）")
 
 
-def test_pages_are_kept_once_and_go_with_their_last_visit(office, browser):
+def test_pages_are_kept_once_and_go_with_their_last_visit(office, visitor):
     name = visits._store("b" * 64, b"<p>one</p>")
     assert visits._store("b" * 64, b"<p>one</p>") == name
     with SnapshotStorage().open(name) as packed:
@@ -187,7 +187,7 @@ def test_old_visits_are_thinned_to_mondays_and_to_what_did_not_open(office):
     assert set(Visit.objects.all()) == set(kept)
 
 
-def test_visits_are_no_reading_of_a_text(office, published, browser):
+def test_visits_are_no_reading_of_a_text(office, published, visitor):
     article = published()
     before = Article.objects.filter(pk=article.pk).values().get()
     visits.visit(office.main)
