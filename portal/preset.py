@@ -8,6 +8,7 @@ from portal.models import ApplicationLink, Department, Parameter, Site
 from portal.preset_merge import Merge
 
 Data = Mapping[str, Any]
+FOOTER_MARKS = ("icp", "police_record", "government_mark")
 
 
 def load(data: Mapping[str, Data], merge: Merge) -> None:
@@ -47,10 +48,9 @@ def load_sites(data: Data, departments: Mapping[str, Department], merge: Merge) 
     for place, row in enumerate(data["sites"], start=1):
         values = {
             name: row.get(name) or ""
-            for name in (
-                "name", "tagline", "palette", "organiser", "phone", "id_code", "icp", "police_record", "government_mark",
-            )
-        }  # fmt: skip
+            for name in ("name", "tagline", "palette", "organiser", "phone", "id_code")
+        }
+        values |= {name: row[name] for name in FOOTER_MARKS if row.get(name)}  # else the office's alone
         values |= {
             "department": departments[row["department"]],
             "parent": loaded.get(row["parent"]),

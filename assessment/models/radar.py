@@ -60,6 +60,11 @@ class Visit(models.Model):
         return reverse("desk:visit", args=[self.pk])
 
     @property
+    def address(self) -> str:
+        """Where the page is for whoever reads it now."""
+        return f"//{self.site.host_name}{self.url}" if self.site.host_name else self.url
+
+    @property
     def is_reached(self) -> bool:
         return 200 <= self.status < 400
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -136,10 +137,9 @@ def _channels(site: Site, columns: ColumnTree, lookers: list[Visit]) -> tuple[li
     asked = [one for one in columns if one.kind == ColumnKind.QUESTIONS]
     found += [(f"提问栏目“{one.name}”", one.get_absolute_url(), one.get_absolute_url()) for one in asked]
     closed = {one.url for one in lookers if one.page != PageKind.ARTICLE and not one.is_reached}
-    works = [Line(name, url) for name, url, entrance in found if not {url, entrance} & closed]
-    return works, [
-        Line(f"{name}：巡访时打不开", url) for name, url, entrance in found if {url, entrance} & closed
-    ]
+    works = [Line(name, url) for name, url, door in found if urlsplit(door).path not in closed]
+    shut = [Line(f"{name}：巡访时打不开", url) for name, url, door in found if urlsplit(door).path in closed]
+    return works, shut
 
 
 def _open_letters(site: Site, day: date) -> QuerySet[Letter]:

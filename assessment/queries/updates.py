@@ -50,8 +50,8 @@ class Figure:
 def by_column(sites: Iterable[Site], first: date, last: date) -> list[Figure]:
     """Every column that texts are written for, the busiest first; three queries and one a site."""
     sites = list(sites)
-    found = _numbers(_publications(first, last).filter(site__in=sites), "column")
-    returned = _returned(first, last, "revision__column")
+    found = _numbers(_publications(sites, first, last), "column")
+    returned = _returned(sites, first, last, "revision__column")
     names = {one.pk: one for site in sites for one in _written(site)}
     missing = set(found) - set(names)
     names |= Column.objects.select_related("site").in_bulk(missing) if missing else {}
@@ -65,8 +65,8 @@ def by_column(sites: Iterable[Site], first: date, last: date) -> list[Figure]:
 def by_unit(sites: Iterable[Site], first: date, last: date) -> list[Figure]:
     """Every unit that has to bring texts for these sites, or did; four queries."""
     sites = list(sites)
-    found = _numbers(_publications(first, last).filter(site__in=sites), "unit")
-    returned = _returned(first, last, "revision__department")
+    found = _numbers(_publications(sites, first, last), "unit")
+    returned = _returned(sites, first, last, "revision__department")
     duty = Responsibility.objects.filter(collects=True, column__site__in=sites, department__is_active=True)
     wanted = {*found, *duty.order_by().values_list("department", flat=True)}
     rows = [
@@ -76,16 +76,17 @@ def by_unit(sites: Iterable[Site], first: date, last: date) -> list[Figure]:
     return _busiest_first(rows)
 
 
-def _publications(first: date, last: date) -> QuerySet[Publication]:
-    return Publication.objects.filter(on__gte=first, on__lte=last).order_by()
+def _publications(sites: list[Site], first: date, last: date) -> QuerySet[Publication]:
+    return Publication.objects.filter(site__in=sites, on__gte=first, on__lte=last).order_by()
 
 
 def _numbers(rows: QuerySet[Publication], group: str) -> dict[int, dict]:
     return {row.pop(group): row for row in rows.values(group).annotate(**NUMBERS)}
 
 
-def _returned(first: date, last: date, group: str) -> dict[int, int]:
-    rows = ReviewStep.objects.filter(state=StepState.RETURNED, **within("decided_at", first, last))
+def _returned(sites: list[Site], first: date, last: date, group: str) -> dict[int, int]:
+    rows = ReviewStep.objects.filter(state=StepState.RETURNED, revision__column__site__in=sites)
+    rows = rows.filter(**within("decided_at", first, last))
     return dict(rows.order_by().values_list(group).annotate(Count("pk")))
 
 

@@ -55,7 +55,7 @@ def _reach(facts: Facts, limits: Limits) -> Finding:
         light = Light.AMBER
     elif percent >= limits["unreachable_percent"]:
         light, said = Light.RED, f"打不开的占 {percent:.1f}%"
-    elif percent > limits["unreachable_warning"]:
+    elif percent > limits.warning("unreachable_warning", "unreachable_percent"):
         light, said = Light.AMBER, f"打不开的占 {percent:.1f}%，接近 {limits['unreachable_percent']}%"
     else:
         light, said = Light.OK, f"打不开的占 {percent:.1f}%"
@@ -65,7 +65,7 @@ def _reach(facts: Facts, limits: Limits) -> Finding:
 
 
 def _home(facts: Facts, limits: Limits) -> Finding:
-    days, warning = limits["home_days"], limits["home_warning"]
+    days, warning = limits["home_days"], limits.warning("home_warning", "home_days")
     limit = f"{days} 天没有新信息即不合格，超过 {warning} 天预警"
     dated = [spot for spot in facts.spots if spot.newest]
     if not dated:

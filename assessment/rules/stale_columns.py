@@ -16,8 +16,8 @@ def stale(facts: Facts, limits: Limits) -> Finding:
     )
     turns = [(_goes_stale(spot, limits), spot) for spot in facts.spots if spot.watch]
     return _counted(
-        Item.V4A, turns, limits, limits["stale_columns"], limits["stale_warning"], limit, "不更新",
-        "本站没有动态、要闻或通知公告、政策文件类栏目", "newest",
+        Item.V4A, turns, limits, limits["stale_columns"], limits.warning("stale_warning", "stale_columns"), limit,
+        "不更新", "本站没有动态、要闻或通知公告、政策文件类栏目", "newest",
     )  # fmt: skip
 
 
@@ -25,8 +25,8 @@ def due(facts: Facts, limits: Limits) -> Finding:
     limit = f"有更新时限而未更新的栏目 {limits['due_columns']} 个即不合格"
     turns = [(spot.due_on, spot) for spot in facts.owed if spot.due_on]
     return _counted(
-        Item.V4B, turns, limits, limits["due_columns"], limits["due_warning"], limit, "应更新未更新",
-        "本站公开栏目没有规定更新时限", "updated",
+        Item.V4B, turns, limits, limits["due_columns"], limits.warning("due_warning", "due_columns"), limit,
+        "应更新未更新", "本站公开栏目没有规定更新时限", "updated",
     )  # fmt: skip
 
 
@@ -34,7 +34,7 @@ def blank(facts: Facts, limits: Limits) -> Finding:
     most, limit = limits["blank_columns"], f"空白栏目 {limits['blank_columns']} 个即不合格"
     empty = [spot for spot in facts.spots if not spot.items]
     light = Light.RED if len(empty) >= most else Light.AMBER
-    light = light if len(empty) >= limits["blank_warning"] else Light.OK
+    light = light if len(empty) >= limits.warning("blank_warning", "blank_columns") else Light.OK
     said = f"{len(empty)} 个栏目没有内容" if empty else "公开栏目都有内容"
     evidence = [Line(f"{spot.name}：没有内容{by(spot.owner)}", spot.url) for spot in empty]
     left = 0 if light == Light.RED else None

@@ -48,6 +48,11 @@ class Limits:
     def __getitem__(self, key: str) -> int:
         return self.of(key)
 
+    def warning(self, key: str, limit: str) -> int:
+        """The number that warns of `limit`; where the office set that stricter, as much before it as nationally."""
+        ahead = numbers()[limit].value - numbers()[key].value
+        return min(self[key], max(1, self[limit] - ahead))
+
     def of(self, key: str, classes: Iterable[str] = ()) -> int:
         """The number for a column of any of these `classes`, too, where the office has one for a class of columns."""
         number, wanted = numbers()[key], {"", *classes}

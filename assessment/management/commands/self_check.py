@@ -1,6 +1,7 @@
 """自查雷达: the veto items V1–V6 of the main site, or the evidence of a quarter as a package."""
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("--format", choices=["text", "json"], default="text", help="输出格式")
         parser.add_argument("--site", help="站点代码；不写为主站")
         parser.add_argument("--all", action="store_true", help="所有站点")
+        parser.add_argument("--at", metavar="DATE", help="哪一天的情况，如 2026-12-10；不写为今天")
         parser.add_argument("--package", metavar="QUARTER", help="导出自查包的季度，如 2026Q3")
         parser.add_argument("--to", metavar="FILE", help="自查包写到哪个文件")
 
@@ -29,7 +31,8 @@ class Command(BaseCommand):
         if options["package"] or options["to"]:
             return self._package(options["package"], options["to"])
         facts.gather()
-        rows = [(site, found) for site in self._sites(options) for found in queries.findings(site)]
+        day = _day(options["at"])
+        rows = [(site, found) for site in self._sites(options) for found in queries.findings(site, day)]
         if options["format"] == "json":
             self.stdout.write(json.dumps([as_json(site, found) for site, found in rows], ensure_ascii=False))
         else:
@@ -70,6 +73,14 @@ class Command(BaseCommand):
         )
         for line in found.evidence:
             self.stdout.write(f"    {line.what}")
+
+
+def _day(text: str | None) -> date | None:
+    """None: today. A day to come shows what happens if nothing is done."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise CommandError(f"“{text}”不是日期，写法如 2026-12-10") from None
 
 
 def as_json(site: Site, found: Finding) -> dict[str, Any]:

@@ -15,22 +15,29 @@ from assessment.models import Reading
 from assessment.queries import radar as queries
 from assessment.rules import looking_on
 from assessment.rules.dates import Quarter
-from assessment.rules.findings import Finding
+from assessment.rules.findings import Action, Finding, Line
 from assessment.views.radar.access import all_sites, for_lookers_on, site_of
 from columns import rules as column_rules
 from portal import addresses, clock
 from portal.enums import Power
+from portal.models import Site
 
 WEEKS, QUARTERS = 13, 4
+OPENS_LETTERS = (Power.INSPECT, Power.AUDIT, Power.ANSWER)
+LETTERS = ("/desk/letters/", "/desk/questions/")
 
 
 @dataclass(frozen=True)
 class Row:
-    """A finding, and where its one act is done by whoever looks: `url` empty where it is not theirs to do."""
+    """A finding, and where its one act is done by whoever looks: `url` empty where it is not theirs to do.
+
+    Of letters and questions whoever may not open them is told, and no more.
+    """
 
     finding: Finding
     label: str
     url: str
+    evidence: list[Line]
 
     @property
     def time_left(self) -> str:
@@ -60,30 +67,39 @@ def board(request: HttpRequest) -> HttpResponse:
     found = sorted(queries.findings(site), key=lambda one: -one.light.weight)
     readings = queries.history(site, Quarter.of(clock.today()).back(QUARTERS - 1).first)
     return render(request, "desk/self_check/board.html", {
-        "here": "radar", "about": site, "sites": sites, "rows": [_row(request, one) for one in found],
+        "here": "radar", "about": site, "sites": sites, "rows": [_row(request, one, site) for one in found],
         "counts": [(light, sum(one.light == light for one in found)) for light in Light],
         "now": clock.now(), "weeks": _mondays(clock.today()), "history": _weekly(readings, clock.today()),
         "quarters": _quarters(readings, clock.today()), "may_tighten": looking_on.may_tighten(request.user),
     })  # fmt: skip
 
 
-def _row(request: HttpRequest, found: Finding) -> Row:
+def _row(request: HttpRequest, found: Finding, site: Site) -> Row:
+    opens_letters = any(
+        column_rules.powers_of(request.user).has_on_site(one, site.pk) for one in OPENS_LETTERS
+    )
+    evidence = [
+        line if opens_letters or not _is_letter(line.url) else Line(line.what) for line in found.evidence
+    ]
+    if found.action is None or found.light == Light.OK:
+        return Row(found, "", "", evidence)
+    label, url = _act(request, found.action)
+    return Row(found, label, url if opens_letters or not _is_letter(url) else "", evidence)
+
+
+def _act(request: HttpRequest, action: Action) -> tuple[str, str]:
     """写稿 for whoever may collect there; everybody else finds the column and who is to write."""
-    action = found.action
-    if action is None or found.light == Light.OK:
-        return Row(found, "", "")
-    opens_admin = addresses.opens_admin(request)
+    is_inside = request.user.is_staff and addresses.opens_admin(request)
     if action.column is not None:
-        may_write = column_rules.powers_of(request.user).has(Power.COLLECT, action.column)
-        if may_write and request.user.is_staff and opens_admin:
-            return Row(
-                found, action.label, f"/{settings.ADMIN_PATH}/publishing/article/add/?column={action.column}"
-            )
-        return Row(found, "看栏目", action.url)
-    if action.url.startswith(f"/{settings.ADMIN_PATH}/"):
-        may_manage = request.user.is_staff and opens_admin
-        return Row(found, action.label, action.url if may_manage else "")
-    return Row(found, action.label, action.url)
+        if is_inside and column_rules.powers_of(request.user).has(Power.COLLECT, action.column):
+            return action.label, f"/{settings.ADMIN_PATH}/publishing/article/add/?column={action.column}"
+        return "看栏目", action.url
+    is_of_admin = action.url.startswith(f"/{settings.ADMIN_PATH}/")
+    return action.label, action.url if is_inside or not is_of_admin else ""
+
+
+def _is_letter(url: str) -> bool:
+    return url.startswith(LETTERS)
 
 
 def _mondays(today: date) -> list[date]:

@@ -1,5 +1,6 @@
 """The visitor's browser: the portal's own address and no other, bounded in time and size."""
 
+import contextlib
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -34,7 +35,8 @@ class Portal(BaseHTTPRequestHandler):
         self.send_response(200)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        self.wfile.write(body)
+        with contextlib.suppress(BrokenPipeError):  # who reads so much only hangs up
+            self.wfile.write(body)
 
     def log_message(self, *args):
         pass

@@ -182,6 +182,12 @@ def test_the_office_may_only_be_stricter_from_its_day_on():
     assert Limits(DAY, [tightened("home_days", 7, site=3)], 4)["home_days"] == 14
 
 
+def test_a_stricter_limit_warns_as_long_before_as_the_national_one():
+    own = [tightened("home_days", 7)]
+    lights = [look(Item.V3, Facts(spots=[spot(age=age)]), own=own).light for age in (3, 4, 6, 7)]
+    assert lights == [OK, AMBER, AMBER, RED]
+
+
 def test_a_stricter_number_may_hold_for_one_class_of_columns():
     own = [tightened("news_days", 1, column_class="要闻")]
     spots = [spot(pk, age=2, classes=("工作动态", "要闻")) for pk in range(5)]
