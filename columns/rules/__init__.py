@@ -1,5 +1,6 @@
 """Decisions about columns that write nothing: who holds which power, who may read, who may change the ledger."""
 
+from columns.rules.cadences import accepts_cadences, why_not_cadence
 from columns.rules.delegations import (
     LENDABLE,
     clash,
@@ -44,6 +45,7 @@ __all__ = [
     "Powers",
     "Seat",
     "Visitor",
+    "accepts_cadences",
     "acting_for",
     "acting_for_site",
     "acting_on_grant",
@@ -72,6 +74,7 @@ __all__ = [
     "unreadable",
     "why_not",
     "why_not_act",
+    "why_not_cadence",
     "why_not_end",
     "why_not_name",
     "works_in",
