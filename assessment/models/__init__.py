@@ -5,7 +5,7 @@ from assessment.models.inspections import Contest, Inspection, InspectionCheck, 
 from assessment.models.radar import Visit
 from assessment.models.schemes import Indicator, Scheme
 from assessment.models.scores import IndicatorScore, Objection, Round, UnitScore
-from assessment.models.slips import LinkRemoval, Mention, Rectification, ReminderSlip
+from assessment.models.slips import LinkRemoval, Mention, Rectification, ReminderSlip, SlipYear
 
 __all__ = [
     "Contest",
@@ -21,6 +21,7 @@ __all__ = [
     "ReminderSlip",
     "Round",
     "Scheme",
+    "SlipYear",
     "UnitScore",
     "Violation",
     "Visit",

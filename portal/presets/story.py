@@ -30,6 +30,7 @@ from portal.presets import (
     letters,
     polls,
     questions,
+    reminders,
     surveys,
 )
 from portal.presets.correspondence import open_mailboxes
@@ -70,6 +71,7 @@ def tell_story(preset: str, show=iter) -> int:
         consultations,
         interviews,
         exams,
+        reminders,
     ):
         one.play(preset)
     for person in User.objects.filter(is_sample=True):

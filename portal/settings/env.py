@@ -23,7 +23,7 @@ EMBEDDED_HOSTS = [".localhost", "127.0.0.1", "[::1]"]
 POSTGRES, SQLITE = "django.db.backends.postgresql", "django.db.backends.sqlite3"
 UNTOLD = {
     "SECRET_KEY", "DATABASE_URL", "REDIS_URL", "EMAIL_URL", "OA_FEED_URL", "LDAP_URL", "LDAP_BIND_PASSWORD",
-    "OIDC_CLIENT_SECRET", "DATA_KEYS",
+    "REMINDER_WEBHOOK_URL", "OIDC_CLIENT_SECRET", "DATA_KEYS",
 }  # fmt: skip
 
 
@@ -45,6 +45,7 @@ class Env:
     trusted_proxies: tuple[IPv4Network | IPv6Network | str, ...]
     clamd_address: str | None
     oa_feed_url: str | None
+    reminder_webhook_url: str | None
     ldap: Directory | None
     oidc: Provider | None
 
@@ -82,6 +83,7 @@ def read(environment: Mapping[str, str]) -> Env:
         trusted_proxies=value("TRUSTED_PROXIES", values.proxies, ()),
         clamd_address=value("CLAMD_ADDRESS", values.clamd),
         oa_feed_url=value("OA_FEED_URL", values.web_address),
+        reminder_webhook_url=value("REMINDER_WEBHOOK_URL", values.web_address),
         ldap=_directory(value),
         oidc=_provider(value),
     )
