@@ -40,8 +40,9 @@ def play(preset: str) -> None:
 
 
 def _acknowledge(row: dict, by: User) -> None:
-    """Everything they have to sign for, in the same words."""
-    for slip in ReminderSlip.objects.filter(recipients=by, state=SlipState.ISSUED, acknowledged_at=None):
+    """The oldest they have to sign for."""
+    waiting = ReminderSlip.objects.filter(recipients=by, state=SlipState.ISSUED, acknowledged_at=None)
+    if slip := waiting.order_by("pk").first():
         slips.acknowledge(slip, by=by, reply=row["text"])
 
 
