@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, Max, Min, QuerySet
+from django.db.models import Count, Max, Min, QuerySet
 from django.db.models.functions import TruncDate
 
 from assessment.enums.facts import Verdict
@@ -45,10 +45,13 @@ class Row:
 class Book:
     """What binds what, and the facts filled in: `standings` reads it once, `covered` says which columns count."""
 
-    def __init__(self, day: date, *, site: Site | None = None, targets: Collection[str] | None = None):
+    def __init__(
+        self, day: date, *, site: Site | None = None, targets: Collection[str] | None = None, rule: str = ""
+    ):
         self.day, self.house = day, House(site)
         found = bound(self.house, day)
-        self.bounds = [one for one in found if targets is None or one.target in targets]
+        found = (one for one in found if targets is None or one.target in targets)
+        self.bounds = [one for one in found if not rule or one.terms.rule == rule]
         self.judge = Judge(day, Calendar.load(), parameters.value("cadence_amber_days") or 0)
         self._at: dict[int, list[Bound]] = {}
         for one in self.bounds:
@@ -91,7 +94,11 @@ class Book:
         if any(one.terms.rule == CadenceRule.WITHIN_DAYS for one in self.bounds):
             for column, written in _waiting(self.day):
                 for one in self._over(column):
-                    one.record.waiting = min(one.record.waiting or written, written)
+                    begun = one.record.stands_since
+                    if (
+                        begun is None or written >= begun
+                    ):  # what is older than the column was not to be put there then
+                        one.record.waiting = min(one.record.waiting or written, written)
 
 
 class Pauses:
@@ -168,5 +175,4 @@ def _waiting(day: date) -> Iterator[tuple[int, date]]:
     rows = Revision.objects.filter(
         state__in=OPEN_STATES, article__state=ArticleState.NEW, written_on__isnull=False, written_on__lte=day
     )
-    grouped = rows.order_by().values("column").annotate(oldest=Min(F("written_on")))
-    yield from grouped.values_list("column", "oldest").iterator()
+    yield from rows.order_by().values_list("column", "written_on").distinct().iterator()

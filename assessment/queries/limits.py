@@ -1,12 +1,13 @@
 """Named reads of update limits and their pauses, as the desk lists them."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 
 from assessment.enums.radar import Light
 from assessment.queries.cadences import Row, standings
+from assessment.queries.lateness import Late, late
 from assessment.queries.mentions import inspects_main
 from assessment.rules import slips as rules
 from columns import rules as column_rules
@@ -14,6 +15,7 @@ from columns.enums import CadenceState
 from columns.models import Cadence, CadencePause
 from portal.models import Department, Site, User
 
+LOOKS_BACK = 90
 ORDER = [Light.RED, Light.AMBER, Light.OK]
 
 
@@ -24,6 +26,13 @@ def seen(user: User, day: date, site: Site | None) -> list[Row]:
         own = units_of(user)
         rows = (one for one in rows if one.bound.unit in own)
     return sorted(rows, key=_place)
+
+
+def late_seen(user: User, day: date) -> list[Late]:
+    """What went online late in the last quarter of a year: one's unit's own, or all for whoever assesses or audits."""
+    rows = late(day - timedelta(days=LOOKS_BACK), day)
+    own = None if rules.may_see_all(user) else units_of(user)
+    return [one for one in rows if own is None or one.publication.unit_id in own]
 
 
 def units_of(user: User) -> set[int]:

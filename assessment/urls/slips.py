@@ -7,6 +7,7 @@ from assessment.views.slips import cadences, desk, mentions
 public_urlpatterns: list = [path("scoreboard/mentions/", mentions.public, name="public_mentions")]
 desk_urlpatterns: list = [
     path("cadences/", cadences.standings, name="cadences"),
+    path("cadences/late/", cadences.late, name="cadence_late"),
     path("cadences/rules/", cadences.rules, name="cadence_rules"),
     path("cadences/new/", cadences.file, name="cadence_new"),
     path("cadences/pauses/", cadences.pauses, name="cadence_pauses"),

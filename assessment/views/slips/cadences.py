@@ -22,6 +22,7 @@ from assessment.forms.slips import (
 )
 from assessment.queries import limits as queries
 from assessment.queries.cadences import Row
+from assessment.queries.lateness import Late
 from assessment.rules.slips import may_see_all
 from assessment.views.slips.answering import run
 from columns import rules as column_rules
@@ -35,6 +36,18 @@ from portal.workflow import open_moves
 
 PAGE_SIZE = 20
 HEADINGS = ["站点", "栏目", "责任单位", "要求", "依据", "状态", "情况", "最近更新", "期限", "剩余天数"]
+LATE_HEADINGS = [
+    "标题",
+    "站点",
+    "栏目",
+    "单位",
+    "要求",
+    "依据",
+    "起算",
+    "应在此前上网",
+    "实际发布",
+    "迟多少小时",
+]
 ACTS = {
     "accept": (operations.accept, "已备案，自今日起按此计算：{}"),
     "refuse": (operations.refuse, "已答复不予备案：{}"),
@@ -57,6 +70,18 @@ def standings(request: HttpRequest) -> HttpResponse:
         "numbers": {light: lights.count(light) for light in ("red", "amber", "ok", "paused")},
         "is_narrowed": bool(asked.get("state") or asked.get("unit")), "tab": "standings", **_frame(request),
     })  # fmt: skip
+
+
+@require_safe
+@login_required
+@never_cache
+def late(request: HttpRequest) -> HttpResponse:
+    """迟发: of the last quarter of a year, one's unit's own or all."""
+    rows = queries.late_seen(request.user, clock.today())
+    if request.GET.get("format") == "xlsx":
+        return workbook(f"迟发信息{clock.today():%Y%m%d}", LATE_HEADINGS, _late_sheet(rows))
+    listing = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "desk/cadences/late.html", {"listing": listing, "tab": "late", **_frame(request)})
 
 
 @require_safe
@@ -210,4 +235,13 @@ def _sheet(rows: list[Row]) -> Iterator[list]:
         yield [
             row.site.name, row.what, row.unit.name, str(cadence), cadence.clause, labels[light_of(standing)],
             standing.words, row.bound.record.last, standing.due, standing.days_left,
+        ]  # fmt: skip
+
+
+def _late_sheet(rows: list[Late]) -> Iterator[list]:
+    for one in rows:
+        row = one.publication
+        yield [
+            row.article.title, row.site.name, row.column.name, row.unit.name, one.rule, one.clause, one.began, one.due_at,
+            row.at, one.hours,
         ]  # fmt: skip

@@ -34,7 +34,7 @@ def test_a_unit_files_and_the_centre_accepts(slips, filing):
     assert (cadence.state, cadence.filed_by, str(cadence)) == (
         CadenceState.FILED, slips.collector, "每 10 日内至少更新一次",
     )  # fmt: skip
-    asked = Notice.objects.filter(url=cadence.get_absolute_url())
+    asked = Notice.objects.filter(url=cadence.get_absolute_url(), kind="TODO")
     assert {one.recipient for one in asked} == {slips.chief_inspector}  # 办公室's own inspector is not asked
     with clock.at(moment("2026-09-11")):
         cadence = operations.accept(cadence, by=slips.chief_inspector)

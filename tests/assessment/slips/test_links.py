@@ -36,7 +36,7 @@ def test_warned_taken_away_and_given_back(slips, publish, client):
     assert tended("2026-08-18") == 1  # fifteen days before 1 September
     assert is_linked(client)
     warned = Notice.objects.latest("pk")
-    assert "2026-09-01 后仍未更新的，撤消其在主站首页的链接" in warned.title
+    assert "2026-09-01 后仍未更新的，将撤消其在主站首页的链接" in warned.title
     assert tended("2026-09-01") == 0
     assert tended("2026-09-02") == 1
     assert not is_linked(client)

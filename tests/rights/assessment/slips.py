@@ -23,6 +23,7 @@ UNITS_OWN = signed_in(404, inspector=200, auditor=200, signer=200)
 GET: dict[str, Row] = {
     "scoreboard/mentions/": row(200),
     "desk/cadences/": signed_in(200),
+    "desk/cadences/late/": signed_in(200),
     "desk/cadences/rules/": signed_in(200),
     "desk/cadences/new/": signed_in(403, collector=200, moderator=200, signer=200),
     "desk/cadences/pauses/": signed_in(200),
@@ -43,6 +44,7 @@ POST: dict[str, Row] = {
     **dict.fromkeys(GET, TO_SIGN_IN),
     "scoreboard/mentions/": SAFE_ONLY,
     "desk/cadences/": SAFE_ONLY,
+    "desk/cadences/late/": SAFE_ONLY,
     "desk/cadences/rules/": SAFE_ONLY,
     "desk/cadences/new/": signed_in(403, collector=422, moderator=422, signer=422),
     "desk/cadences/pauses/": SAFE_ONLY,
