@@ -6,7 +6,7 @@ from assessment.models.inspections import Contest, ContestCandidate, Inspection,
 from assessment.models.radar import Reading, Threshold, Visit
 from assessment.models.schemes import Indicator, Scheme
 from assessment.models.scores import Consent, IndicatorScore, Objection, Round, UnitScore
-from assessment.models.slips import LinkRemoval, Mention, Rectification, ReminderSlip
+from assessment.models.slips import LinkRemoval, Mention, Rectification, ReminderSlip, SlipYear
 
 __all__ = [
     "Bulletin",
@@ -26,6 +26,7 @@ __all__ = [
     "ReminderSlip",
     "Round",
     "Scheme",
+    "SlipYear",
     "Threshold",
     "UnitScore",
     "Violation",

@@ -1,5 +1,6 @@
 """Decisions about columns that write nothing: who holds which power, who may read, who may change the ledger."""
 
+from columns.rules.cadences import accepts_cadences, why_not_cadence
 from columns.rules.column_types import ColumnType, type_of
 from columns.rules.delegations import (
     LENDABLE,
@@ -46,6 +47,7 @@ __all__ = [
     "Powers",
     "Seat",
     "Visitor",
+    "accepts_cadences",
     "acting_for",
     "acting_for_site",
     "acting_on_grant",
@@ -75,6 +77,7 @@ __all__ = [
     "unreadable",
     "why_not",
     "why_not_act",
+    "why_not_cadence",
     "why_not_end",
     "why_not_name",
     "works_in",

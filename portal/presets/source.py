@@ -138,6 +138,10 @@ def _in_words(error: ValidationError) -> tuple[str, str]:
             return key, f"“{error.instance}”{allowed}"
         case "minItems" | "minLength":
             return key, "不能为空"
+        case "anyOf" if required := [
+            one["required"][0] for one in error.validator_value if "required" in one
+        ]:
+            return key, f"须写明其一：{'、'.join(required)}"
     return key, error.message
 
 
@@ -164,6 +168,8 @@ REFERENCES = (
     ("columns.yaml", ("template", "*", "route"), "routes.yaml"),
     ("columns.yaml", ("template", "*", "children", "*", "route"), "routes.yaml"),
     ("cadences.yaml", ("cadences", "*", "column"), "columns.yaml"),
+    ("cadences.yaml", ("cadences", "*", "site"), "sites.yaml"),
+    ("cadences.yaml", ("cadences", "*", "department"), "departments.yaml"),
     ("responsibilities.yaml", ("responsibilities", "*", "site"), "sites.yaml"),
     ("responsibilities.yaml", ("responsibilities", "*", "column"), "columns.yaml"),
     ("responsibilities.yaml", ("responsibilities", "*", "department"), "departments.yaml"),

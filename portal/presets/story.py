@@ -32,6 +32,7 @@ from portal.presets import (
     letters,
     polls,
     questions,
+    reminders,
     scores,
     self_checks,
     surveys,
@@ -77,6 +78,7 @@ def tell_story(preset: str, show=iter) -> int:
         scores,
         inspections,
         self_checks,
+        reminders,
         bulletins,
     ):
         one.play(preset)

@@ -213,6 +213,9 @@ else:
     EMAIL_FILE_PATH = VAR_DIR / "mail"
 DEFAULT_FROM_EMAIL = "portal@localhost"
 
+# --- the office's messenger: reminder slips are posted there, nothing where it is not set -------------
+REMINDER_WEBHOOK_URL = ENV.reminder_webhook_url
+
 # --- safety ---------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

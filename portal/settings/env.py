@@ -23,7 +23,7 @@ EMBEDDED_HOSTS = [".localhost", "127.0.0.1", "[::1]"]
 POSTGRES, SQLITE = "django.db.backends.postgresql", "django.db.backends.sqlite3"
 UNTOLD = {
     "SECRET_KEY", "DATABASE_URL", "REDIS_URL", "EMAIL_URL", "OA_FEED_URL", "LDAP_URL", "LDAP_BIND_PASSWORD",
-    "OIDC_CLIENT_SECRET", "DATA_KEYS",
+    "REMINDER_WEBHOOK_URL", "OIDC_CLIENT_SECRET", "DATA_KEYS",
 }  # fmt: skip
 
 
@@ -47,6 +47,7 @@ class Env:
     oa_feed_url: str | None
     self_check_url: str
     is_self_check_named: bool
+    reminder_webhook_url: str | None
     ldap: Directory | None
     oidc: Provider | None
 
@@ -89,6 +90,7 @@ def read(environment: Mapping[str, str]) -> Env:
             "SELF_CHECK_URL", lambda text: values.own_address(text, hosts or ()), f"http://127.0.0.1:{port}"
         ),
         is_self_check_named=bool(environment.get("SELF_CHECK_URL", "").strip()),
+        reminder_webhook_url=value("REMINDER_WEBHOOK_URL", values.web_address),
         ldap=_directory(value),
         oidc=_provider(value),
     )

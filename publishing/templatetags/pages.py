@@ -44,7 +44,7 @@ def site_footer(context: Context) -> dict:
         "site": site,
         "upper": upper_site(context),
         "superior": site.department.parent,
-        "lower": [one for one in sites if one.parent_id == site.pk],
+        "lower": [one for one in sites if one.parent_id == site.pk and not one.link_hidden_at],
         "peers": [one for one in sites if site.parent_id and one.parent_id == site.parent_id and one != site],
     }
 
@@ -68,7 +68,8 @@ def site_neighbours(context: Context) -> dict:
     """The home page's way to other sites: down to the offices from the main site, across from a sub-site."""
     site, sites = context["site"], context["sites"]
     if site.is_main:
-        return {"label": "基层单位", "links": [one for one in sites if one.parent_id == site.pk]}
+        shown = [one for one in sites if one.parent_id == site.pk and not one.link_hidden_at]  # 大庆第八条
+        return {"label": "基层单位", "links": shown}
     upper = upper_site(context)
     peers = [one for one in sites if one.parent_id == site.parent_id and one != site]
     return {"label": "相关单位", "links": [one for one in (upper, *peers) if one]}
