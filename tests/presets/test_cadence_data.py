@@ -4,6 +4,7 @@ import pytest
 import yaml
 from django.conf import settings
 
+from assessment.queries.conditions import condition
 from columns import preset
 from columns.enums import CadenceRule, CadenceState
 from columns.models import Cadence, Column, Role
@@ -45,6 +46,16 @@ def test_the_numbers_are_those_of_the_regulations():
 @pytest.mark.parametrize("name", ["shijiazhuang", "changshan"])
 def test_conditions_of_praise_and_criticism_are_as_the_schema_says(name):
     assert source.read_file(settings.PRESETS_DIR / name / "mentions.yaml", "mentions.yaml")["conditions"]
+
+
+def test_the_story_of_slips_names_people_units_and_conditions_that_are_there():
+    demo = settings.PRESETS_DIR / "jiangsu" / "demo"
+    story = source.read_file(demo / "slips.yaml", "slips.yaml")["story"]
+    people = {one["staff_number"] for one in source.read_file(demo / "people.yaml", "people.yaml")["people"]}
+    departments = source.read_file(demo.parent / "departments.yaml", "departments.yaml")["departments"]
+    assert {one["by"] for one in story} <= people
+    assert {one["department"] for one in story if "department" in one} <= {one["key"] for one in departments}
+    assert all(condition(one["condition"]) for one in story if "condition" in one)
 
 
 def test_keys_of_conditions_are_given_once():
