@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from assessment.enums.facts import EventKind
 from assessment.enums.scores import RoundState
@@ -51,7 +51,7 @@ def page(point: IndicatorScore, number: int | str | None, *, public: bool = Fals
     if fact is None or one.is_by_people or round_.is_summary:
         return None
     window, options = _window(round_, score), options_of(one.settings)
-    rows = fact.rows(window, options).filter(**{f"{fact.at}__in": departments(rules, round_, score)})
+    rows = fact.rows(window, options).filter(_behind(point, fact, departments(rules, round_, score)))
     if public:
         rows = readable(rows) if fact.thing == PUBLICATION else rows.none()
     found = Paginator(rows, PAGE_SIZE).get_page(number)
@@ -73,8 +73,8 @@ def lines(score: UnitScore, rules: SchemeRules, key: str) -> list[Line]:
     if fact is None or one.is_by_people:
         return []
     window, options = _window(round_, score), options_of(one.settings)
-    rows = list(fact.rows(window, options).filter(**{f"{fact.at}__in": departments(rules, round_, score)}))
     point = next((row for row in score.points.all() if row.key == key), IndicatorScore(key=key))
+    rows = list(fact.rows(window, options).filter(_behind(point, fact, departments(rules, round_, score))))
     return fact.lines(rows, _counted(point, fact, window, options, [row.pk for row in rows]))
 
 
@@ -186,6 +186,12 @@ def _withdrawn(
                     pk, unit, row.revision.title, row.on, True, row.article.get_absolute_url(), is_live=False
                 )
                 yield Later(names.get(unit, ""), rules.of(key).label, "已撤稿", line)
+
+
+def _behind(point: IndicatorScore, fact: Fact, whose: list[int]) -> Q:
+    """Everything of these departments, and what was sealed, wherever it belongs by now."""
+    sealed = point.facts.get("things", {}).get(fact.thing, [])
+    return Q(**{f"{fact.at}__in": whose}) | Q(pk__in=sealed) if sealed else Q(**{f"{fact.at}__in": whose})
 
 
 def _window(round_: Round, score: UnitScore) -> Window:

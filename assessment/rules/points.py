@@ -43,7 +43,9 @@ class Tally:
 
     def __add__(self, other: "Tally") -> "Tally":
         parts = [part for part in (self.of, other.of) if part is not None]
-        return Tally(self.number + other.number, sum(parts) if parts else None, self.days | other.days)
+        return Tally(
+            self.number + other.number, sum(parts, NOTHING) if parts else None, self.days | other.days
+        )
 
 
 EMPTY = Tally()

@@ -81,8 +81,10 @@ class SchemeRules:
 
     @classmethod
     def read(cls, data: Mapping[str, Any]) -> "SchemeRules":
-        plain = {name: data[name] for name in PLAIN if name in data}
-        marks = {name: None if data.get(name) is None else number(data[name]) for name in MARKS}
+        plain: dict[str, Any] = {name: data[name] for name in PLAIN if name in data}
+        marks: dict[str, Any] = {
+            name: None if data.get(name) is None else number(data[name]) for name in MARKS
+        }
         return cls(
             **plain, **marks, unit_kinds=tuple(data["unit_kinds"]), awards=tuple(data.get("awards") or ()),
             indicators=tuple(IndicatorRules.read(one) for one in data["indicators"]),

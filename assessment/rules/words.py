@@ -64,8 +64,8 @@ def reckoning(one: IndicatorRules, facts: Mapping[str, Any], window: Window, wor
             return _covered(sorted(tally.days), said, window)
         case K.DEDUCTED:
             cost = tally.number * number(said["per_item"])
-            cost = plain(min(cost, number(one.most)))
-            return f"{plain(one.most)} 分 − {n} {word} × {plain(said['per_item'])} 分（扣 {cost} 分）"
+            taken = plain(min(cost, number(one.most)))
+            return f"{plain(one.most)} 分 − {n} {word} × {plain(said['per_item'])} 分（扣 {taken} 分）"
         case K.RATIO | K.VOTE:
             return f"{n} ÷ {plain(tally.of)} {word}" if tally.of else "期内没有应计的"
     return f"{n} {word}"

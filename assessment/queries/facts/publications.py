@@ -122,7 +122,9 @@ def document_line(row: Publication, is_counted: bool) -> Line:
 def _why_not(row: Publication, is_counted: bool) -> str:
     if row.verdict != Verdict.COUNTED:
         return row.get_verdict_display()
-    return "" if is_counted else "转载不计"
+    if is_counted:
+        return ""
+    return "转载不计" if row.is_reprint else "公布之后登记，不计入本期"
 
 
 def _overruled(row: Publication) -> str:
