@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessment.views.slips import cadences, desk, mentions
+from assessment.views.slips import cadences, desk, mentions, pauses
 
 public_urlpatterns: list = [path("scoreboard/mentions/", mentions.public, name="public_mentions")]
 desk_urlpatterns: list = [
@@ -10,9 +10,9 @@ desk_urlpatterns: list = [
     path("cadences/late/", cadences.late, name="cadence_late"),
     path("cadences/rules/", cadences.rules, name="cadence_rules"),
     path("cadences/new/", cadences.file, name="cadence_new"),
-    path("cadences/pauses/", cadences.pauses, name="cadence_pauses"),
-    path("cadences/pauses/new/", cadences.pause, name="cadence_pause"),
-    path("cadences/pauses/<int:pk>/lift/", cadences.lift, name="cadence_lift"),
+    path("cadences/pauses/", pauses.pauses, name="cadence_pauses"),
+    path("cadences/pauses/new/", pauses.pause, name="cadence_pause"),
+    path("cadences/pauses/<int:pk>/lift/", pauses.lift, name="cadence_lift"),
     path("cadences/<int:pk>/", cadences.one, name="cadence"),
     path("cadences/<int:pk>/<slug:verb>/", cadences.act, name="cadence_act"),
     path("slips/", desk.slips, name="slips"),

@@ -11,22 +11,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from assessment.forms.slips import (
-    LIGHTS,
-    FilingForm,
-    NoteForm,
-    PauseForm,
-    RuleFilter,
-    StandingFilter,
-    light_of,
-)
+from assessment.forms.cadences import LIGHTS, FilingForm, RuleFilter, StandingFilter, light_of
+from assessment.forms.slips import NoteForm
 from assessment.queries import limits as queries
 from assessment.queries.cadences import Row
 from assessment.queries.lateness import Late
 from assessment.rules.slips import may_see_all
 from assessment.views.slips.answering import run
 from columns import rules as column_rules
-from columns.models import Cadence, CadencePause, Column
+from columns.models import Cadence
 from columns.operations import cadences as operations
 from columns.rules import cadences as may
 from interaction.queries.trails import trail
@@ -68,7 +61,7 @@ def standings(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/cadences/standings.html", {
         "listing": Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page")), "form": form,
         "numbers": {light: lights.count(light) for light in ("red", "amber", "ok", "paused")},
-        "is_narrowed": bool(asked.get("state") or asked.get("unit")), "tab": "standings", **_frame(request),
+        "is_narrowed": bool(asked.get("state") or asked.get("unit")), "tab": "standings", **frame(request),
     })  # fmt: skip
 
 
@@ -81,7 +74,7 @@ def late(request: HttpRequest) -> HttpResponse:
     if request.GET.get("format") == "xlsx":
         return workbook(f"迟发信息{clock.today():%Y%m%d}", LATE_HEADINGS, _late_sheet(rows))
     listing = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "desk/cadences/late.html", {"listing": listing, "tab": "late", **_frame(request)})
+    return render(request, "desk/cadences/late.html", {"listing": listing, "tab": "late", **frame(request)})
 
 
 @require_safe
@@ -97,7 +90,7 @@ def rules(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "desk/cadences/rules.html",
-        {"listing": listing, "form": form, "tab": "rules", **_frame(request)},
+        {"listing": listing, "form": form, "tab": "rules", **frame(request)},
     )
 
 
@@ -118,7 +111,7 @@ def file(request: HttpRequest) -> HttpResponse:
         if not status:
             messages.success(request, "已申报，备案后生效；备案前仍按现行时限计算")
             return redirect("desk:cadence_rules")
-    return render(request, "desk/cadences/file.html", {"form": form, **_frame(request)}, status=status)
+    return render(request, "desk/cadences/file.html", {"form": form, **frame(request)}, status=status)
 
 
 @require_safe
@@ -147,54 +140,7 @@ def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     return redirect("desk:cadence", pk)
 
 
-@require_safe
-@login_required
-@never_cache
-def pauses(request: HttpRequest) -> HttpResponse:
-    return _pauses(request)
-
-
-@require_http_methods(["GET", "POST"])
-@login_required
-@never_cache
-def pause(request: HttpRequest) -> HttpResponse:
-    """暂停: of the column that `?column=` names, else of a unit."""
-    if not column_rules.accepts_cadences(request.user):
-        raise PermissionDenied("暂停和免除由有主站全站检查权限的人批准")
-    column = _column(request)
-    form, status = PauseForm(request.POST or None, column=column), 200
-    if request.method == "POST":
-        about = column or request.site
-        status = run(request, form, about, lambda: operations.pause(**form.terms(), by=request.user))
-        if not status:
-            messages.success(request, "已暂停，期间不计更新时限、不发提醒单")
-            return redirect("desk:cadence_pauses")
-    context = {"form": form, "column": column, **_frame(request)}
-    return render(request, "desk/cadences/pause.html", context, status=status)
-
-
-@require_POST
-@login_required
-@never_cache
-def lift(request: HttpRequest, pk: int) -> HttpResponse:
-    """恢复: counted again from today."""
-    if not column_rules.accepts_cadences(request.user):
-        raise PermissionDenied("恢复计算由有主站全站检查权限的人批准")
-    row = get_object_or_404(
-        CadencePause.objects.select_related("column__site__department", "department"), pk=pk
-    )
-    form = NoteForm(request.POST)
-    about = row.column or row.department
-    status = run(
-        request, form, about, lambda: operations.lift(row, by=request.user, note=form.cleaned_data["note"])
-    )
-    if status:
-        return _pauses(request, form, status)
-    messages.success(request, f"{about}已恢复计算更新时限")
-    return redirect("desk:cadence_pauses")
-
-
-def _frame(request: HttpRequest) -> dict:
+def frame(request: HttpRequest) -> dict:
     return {
         "here": "cadences",
         "sees_all": may_see_all(request.user),
@@ -209,23 +155,8 @@ def _find(request: HttpRequest, pk: int) -> Cadence:
 
 def _shown(request: HttpRequest, cadence: Cadence, form: NoteForm, status: int = 200) -> HttpResponse:
     moves = {one.verb: one for one in open_moves(cadence, request.user, column_rules.why_not_cadence)}
-    context = {"cadence": cadence, "form": form, "moves": moves, "entries": trail(cadence), **_frame(request)}
+    context = {"cadence": cadence, "form": form, "moves": moves, "entries": trail(cadence), **frame(request)}
     return render(request, "desk/cadences/one.html", context, status=status)
-
-
-def _pauses(request: HttpRequest, form: NoteForm | None = None, status: int = 200) -> HttpResponse:
-    listing = Paginator(queries.pauses(), PAGE_SIZE).get_page(request.GET.get("page"))
-    for row in listing:
-        row.is_over = may.is_over(row, clock.today())
-    context = {"listing": listing, "form": form, "tab": "pauses", **_frame(request)}
-    return render(request, "desk/cadences/pauses.html", context, status=status)
-
-
-def _column(request: HttpRequest) -> Column | None:
-    wanted = request.GET.get("column", "")
-    if not (wanted.isascii() and wanted.isdigit() and len(wanted) < 10):
-        return None
-    return get_object_or_404(Column.objects.select_related("site__department"), pk=wanted)
 
 
 def _sheet(rows: list[Row]) -> Iterator[list]:

@@ -10,7 +10,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessment.enums.slips import MentionKind
-from assessment.forms.slips import MentionFilter, MentionForm, NoteForm
+from assessment.forms.mentions import MentionFilter, MentionForm
+from assessment.forms.slips import NoteForm
 from assessment.models import Mention
 from assessment.operations import mentions as operations
 from assessment.operations.mentions import Entry
