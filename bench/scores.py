@@ -54,7 +54,8 @@ def run() -> list[Row]:
         browser.get(address)
         with CaptureQueriesContext(connection) as asked:
             assert browser.get(address).status_code == 200
-        shown.append((_median(lambda address=address: browser.get(address)) * 1000, len(asked)))
+        queries_asked = len(asked)
+        shown.append((_median(lambda address=address: browser.get(address)) * 1000, queries_asked))
     return [
         at_most(
             f"500 个单位、100 万条发布：一个月计分（{name}）", seconds, "秒", 1 if name == ON_POSTGRES else 4
