@@ -66,5 +66,4 @@ def _line(department: int | None) -> set[int]:
 
 
 def _audits(user: User) -> bool:
-    mains = set(Site.objects.filter(parent=None).values_list("pk", flat=True))
-    return bool(column_rules.powers_of(user).sites_with(Power.AUDIT) & mains)
+    return column_rules.on_main_site(user, Power.AUDIT)

@@ -5,7 +5,7 @@ from assessment.models import Consent, Objection, Round, UnitScore
 from assessment.rules.facts import is_of_unit, may_assess
 from columns import rules as column_rules
 from portal.enums import Power
-from portal.models import Site, User
+from portal.models import User
 from portal.once import once
 
 ASSESSORS_ONLY = "您没有主站全站的检查权限，不能考核"
@@ -79,5 +79,4 @@ def why_not_decide(user: User, verb: str, objection: Objection) -> str:
 
 
 def _audits(user: User) -> bool:
-    mains = Site.objects.filter(parent=None).values_list("pk", flat=True)
-    return bool(column_rules.powers_of(user).sites_with(Power.AUDIT) & set(mains))
+    return column_rules.on_main_site(user, Power.AUDIT)

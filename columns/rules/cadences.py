@@ -7,11 +7,10 @@ from datetime import date
 from columns.duties import Division
 from columns.enums import CadenceRule, Duty, Period
 from columns.models import Cadence, CadencePause, Column
-from columns.rules.powers import powers_of
+from columns.rules.powers import on_main_site, powers_of
 from columns.rules.readers import own_departments
 from portal.enums import Power
 from portal.models import Department, Site, User
-from portal.once import once
 
 WORKS = (Power.COLLECT, Power.PUBLISH, Power.MANAGE)
 
@@ -36,7 +35,7 @@ class Filing:
 
 def accepts_cadences(user: User) -> bool:
     """The centre: 检查 on the whole of a main site."""
-    return once(user, "accepts_cadences", lambda: _inspects_main(user))
+    return on_main_site(user, Power.INSPECT)
 
 
 def why_not_cadence(user: User, verb: str, cadence: Cadence) -> str:
@@ -99,8 +98,3 @@ def filing_issues(filing: Filing) -> list[tuple[str, str]]:
 
 def is_over(pause: CadencePause, today: date) -> bool:
     return pause.ends_on is not None and pause.ends_on < today
-
-
-def _inspects_main(user: User) -> bool:
-    mains = Site.objects.filter(parent=None).values_list("pk", flat=True)
-    return bool(powers_of(user).sites_with(Power.INSPECT) & set(mains))
