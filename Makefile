@@ -37,6 +37,7 @@ $(STAMP)-sso: $(STAMP) requirements-sso.txt constraints.txt
 	@$(BIN)/python -m pip install -qq -r requirements-sso.txt -c constraints.txt
 	@touch $@
 
+run dev: export SELF_CHECK_URL ?= http://127.0.0.1:$(PORT)
 run: setup ## 启动门户：http://127.0.0.1:8000（PORT、VAR_DIR 可改）
 	@$(BIN)/python manage.py prepare --demo
 	@$(WITH_BIN) exec honcho -e /dev/null start -p $(PORT)

@@ -1,5 +1,5 @@
 """The app's sweeps, gathered for Celery to find."""
 
-from assessment.operations import facts
+from assessment.operations import facts, links, radar, rectifications, reminders, scoring, visits, webhook
 
-__all__ = ["facts"]
+__all__ = ["facts", "links", "radar", "rectifications", "reminders", "scoring", "visits", "webhook"]

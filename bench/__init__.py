@@ -9,6 +9,7 @@ from dataclasses import dataclass
 ON_BOTH_DATABASES = (
     "import_articles",
     "letters",
+    "scores",
 )  # modules that run on PostgreSQL, too, where it is installed
 
 

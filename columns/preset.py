@@ -1,6 +1,7 @@
 """This app's part of a preset: routes, roles, the column tree of every site, cadences, responsibilities."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from columns import operations
@@ -74,6 +75,7 @@ def _column(
         "readers": row.get("readers") or "EVERYONE",
         "takes_comments": row.get("takes_comments", False),
         "takes_contributions": row.get("takes_contributions", False),
+        "update_class": row.get("update_class") or "",
         "route": routes[row["route"]] if row.get("route") else None,
         "clause": row["clause"],
     }
@@ -83,20 +85,64 @@ def _column(
 
 
 def load_cadences(data: Data, columns: Mapping[tuple[str, str], Column], merge: Merge) -> None:
-    """更新时限 (办法第十五条), on every site's instance of the column."""
+    """更新时限 (办法第十五条): on every site's instance of a column, on classes of information, sites and departments.
+
+    `find` leaves out what units filed for themselves: a preset never touches those.
+    """
+    several = Counter((row.get("column"), row["rule"]) for row in data["cadences"])
+    departments = {one.code: one for one in Department.objects.all()}
     for row in data["cadences"]:
-        for (site, key), column in columns.items():
-            if key != row["column"]:
-                continue
+        repeats = several[row.get("column"), row["rule"]] > 1
+        for place, scope in _scopes(row, columns, departments):
+            key = f"{place}/{row['rule']}" + (f"/{_measure(row)}" if repeats else "")
+            find = {**scope, "rule": row["rule"], "filed_by": None}
+            if repeats:
+                find |= {"period": row.get("period") or "", "days": row.get("days")}
             values = {
-                "count": row["count"] or 1,
-                "period": row["period"] or "",
-                "days": row["days"],
-                "working": row["working"],
+                "together": row.get("together", False),
+                "count": row.get("count") or 1,
+                "period": row.get("period") or "",
+                "days": row.get("days"),
+                "working": row.get("working", False),
+                "dates": ",".join(row.get("dates") or []),
                 "clause": row["clause"],
             }
-            find = {"column": column, "rule": row["rule"]}
-            merge.put(Cadence, f"{site}/{key}/{row['rule']}", find=find, values=values)
+            merge.put(
+                Cadence, key, find=find, values={name: values[name] for name in values if name not in find}
+            )
+
+
+def _scopes(
+    row: Data, columns: Mapping[tuple[str, str], Column], departments: Mapping[str, Department]
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """(its place in the key, what it binds), one for each site that the row speaks of."""
+    scope = {
+        "update_class": row.get("update_class", ""),
+        "department": departments[row["department"]] if row.get("department") else None,
+    }
+    more = "/".join(str(row[name]) for name in ("update_class", "department") if row.get(name))
+    if wanted := row.get("column"):
+        for (site, key), column in columns.items():
+            if key == wanted and _is_meant(row, column.site):
+                yield f"{site}/{key}" + (f"/{more}" if more else ""), scope | {"column": column, "site": None}
+    elif row.get("site") or row.get("sites"):
+        for site in Site.objects.all():
+            if _is_meant(row, site):
+                yield f"{site.key}/*" + (f"/{more}" if more else ""), scope | {"column": None, "site": site}
+    else:
+        yield f"*/{more}", scope | {"column": None, "site": None}
+
+
+def _is_meant(row: Data, site: Site) -> bool:
+    which = row.get("sites", "EVERY")
+    return row.get("site", site.key) == site.key and which in (
+        "EVERY",
+        "MAIN" if site.is_main else "SUBSITES",
+    )
+
+
+def _measure(row: Data) -> str:
+    return str(row.get("period") or row.get("days") or ",".join(row.get("dates") or []))
 
 
 def load_responsibilities(data: Data, columns: Mapping[tuple[str, str], Column], merge: Merge) -> None:

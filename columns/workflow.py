@@ -24,4 +24,5 @@ CADENCE = Workflow.of(
     Transition("accept", "备案", states(C.FILED), C.IN_FORCE, Power.INSPECT),
     Transition("refuse", "不予备案", states(C.FILED), C.REFUSED, Power.INSPECT, needs_note=True),
     Transition("end", "停用", states(C.IN_FORCE), C.ENDED, Power.INSPECT, needs_note=True),
+    Transition("replace", "由新的时限取代", states(C.IN_FORCE), C.ENDED, None),
 )

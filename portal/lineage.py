@@ -1,6 +1,10 @@
 """Lines of a tree that is held in memory as parents by id: departments, columns. A loop in the data ends the walk."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q, QuerySet
 
 from portal.models import Department
 
@@ -25,3 +29,10 @@ def beneath(named: Iterable[int], parents: Parents) -> set[int]:
     """Ids of `named` and all below them."""
     wanted = set(named)
     return {pk for pk in parents if not wanted.isdisjoint(upwards(pk, parents))}
+
+
+def line_of(department_id: int | None) -> QuerySet[Department]:
+    """The department and up to three above it, as part of another query: for what every page counts."""
+    steps = ["pk", *("__".join(["children"] * distance) for distance in range(1, 4))]
+    found = reduce(or_, (Q(**{step: department_id}) for step in steps)) if department_id else Q(pk__in=[])
+    return Department.objects.filter(found).order_by().values("pk")

@@ -96,6 +96,11 @@ class AdminEntrance:
         return response
 
 
+def all_sites() -> list[Site]:
+    """With what the frame of a page shows of each."""
+    return list(Site.objects.select_related("department__parent").annotate(mailbox=address_of_site()))
+
+
 class CurrentSite:
     """Sets `request.site` by host name, or by the path `/s/<key>/`, which it takes off `path_info`."""
 
@@ -105,8 +110,7 @@ class CurrentSite:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path_info.startswith(("/static/", "/healthz", "/readyz")):
             return self.get_response(request)
-        sites = Site.objects.select_related("department__parent")
-        request.sites = list(sites.annotate(mailbox=address_of_site()))
+        request.sites = all_sites()
         if missing_slash := self._missing_slash(request):
             return HttpResponseRedirect(missing_slash)
         request.site = self._by_path(request) or self._by_host(request) or self._main(request)

@@ -8,6 +8,7 @@ from portal.models import ApplicationLink, Department, Parameter, Site
 from portal.preset_merge import Merge
 
 Data = Mapping[str, Any]
+FOOTER_MARKS = ("icp", "police_record", "government_mark")
 
 
 def load(data: Mapping[str, Data], merge: Merge) -> None:
@@ -49,6 +50,7 @@ def load_sites(data: Data, departments: Mapping[str, Department], merge: Merge) 
             name: row.get(name) or ""
             for name in ("name", "tagline", "palette", "organiser", "phone", "id_code")
         }
+        values |= {name: row[name] for name in FOOTER_MARKS if row.get(name)}  # else the office's alone
         values |= {
             "department": departments[row["department"]],
             "parent": loaded.get(row["parent"]),

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -99,7 +101,12 @@ class Merge:
 
 
 def _plain(value: Any) -> Any:
-    return value.pk if isinstance(value, models.Model) else value
+    """As JSON keeps it, so that what was loaded can be compared with what is there."""
+    if isinstance(value, models.Model):
+        return value.pk
+    if isinstance(value, date):
+        return value.isoformat()
+    return float(value) if isinstance(value, Decimal) else value
 
 
 def _shown(value: Any) -> str:

@@ -1,5 +1,6 @@
 """A small office that every test may ask for: one main site, one sub-site, people by role, a route with one step."""
 
+from contextlib import closing
 from datetime import UTC, datetime
 from types import SimpleNamespace
 
@@ -8,21 +9,42 @@ from django.core.cache import cache
 
 from columns import operations as column_operations
 from columns.models import Column, ReviewRoute, Role, RouteStep
-from portal import clock
+from portal import clock, presets
 from portal.enums import DepartmentKind, Power
 from portal.models import Department, Site, User
 from publishing import operations
 from publishing.operations import Draft
+from tests import migrated
 from tests.snapshot import Snapshot
 
 LONG_AGO = datetime(2020, 1, 2, 9, tzinfo=UTC)
 BODY = "<p>分局召开第四季度信息工作例会，部署年底前的重点工作。</p>"
 
 
+@pytest.fixture(scope="session")
+def _migrated(request, django_db_modify_db_settings, django_db_use_migrations):
+    """Where the migrated database is to be kept; None once it has been laid down, or on PostgreSQL."""
+    kept = migrated.place(request.config) if django_db_use_migrations and migrated.is_wanted() else None
+    if kept is None or not kept.exists():
+        yield kept
+        return
+    with closing(migrated.lay_down(kept)):
+        yield None
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(_migrated, django_db_setup, django_db_blocker):
+    """As pytest-django makes it; whoever had to run all migrations keeps what they made."""
+    if _migrated is not None:
+        with django_db_blocker.unblock():
+            migrated.keep(_migrated)
+
+
 @pytest.fixture(autouse=True)
 def _own_media(settings, tmp_path):
     """Files of a test stay with the test; nothing cached crosses over."""
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.VISITS_ROOT = tmp_path / "visits"
     cache.clear()
 
 
@@ -67,6 +89,15 @@ def office(db) -> SimpleNamespace:
         if isinstance(person, User):
             person.password_set_at = now
     return world
+
+
+JIANGSU = Snapshot(lambda: presets.load("jiangsu"))
+
+
+@pytest.fixture
+def jiangsu(db):
+    """The default preset, loaded into an empty house; what `presets.load` said."""
+    return JIANGSU.restore()
 
 
 def _people(world: SimpleNamespace) -> None:

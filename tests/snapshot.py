@@ -6,11 +6,11 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
 
 class Snapshot:
-    """What `build` returns and every row it writes; copies of both for whoever asks.
+    """What `build` returns, copied for whoever asks, and the statements that write every row it wrote.
 
     Rows keep their keys, which nobody else gets: PostgreSQL never gives out again what `build` took from a sequence,
     SQLite goes on after the highest. After a test that empties all tables the content types have other keys: then it
@@ -19,25 +19,40 @@ class Snapshot:
 
     def __init__(self, build: Callable[[], Any]):
         self.build = build
-        self.types: dict[int, tuple[str, str]] = {}
+        self.types: set[tuple] = set()
 
     def restore(self) -> Any:
         if self.types != _types():
             self._take()
-        world, rows = loads(self.taken)
-        with transaction.atomic():
-            for instances in rows:
-                type(instances[0])._base_manager.bulk_create(instances)
-        return world
+        with transaction.atomic(), connection.cursor() as cursor:
+            for statement, values in self.statements:
+                cursor.execute(statement, values)
+        return loads(self.world)
 
     def _take(self) -> None:
         before = {model: set(model._base_manager.values_list("pk", flat=True)) for model in _models()}
         with transaction.atomic():
-            world = self.build()
+            self.world = dumps(self.build())
             found = [list(model._base_manager.exclude(pk__in=known)) for model, known in before.items()]
             transaction.set_rollback(True)
-        self.taken = dumps((world, [rows for rows in found if rows]))
+        self.statements = _statements([rows for rows in found if rows])
         self.types = _types()
+
+
+def _statements(found: list[list[models.Model]]) -> list[tuple]:
+    """What writes these rows, as (SQL, values): they are written once to see it, and taken back."""
+    seen = []
+
+    def look(execute, sql, values, many, context):
+        seen.append((sql, values))
+        return execute(sql, values, many, context)
+
+    with transaction.atomic():
+        with connection.execute_wrapper(look):
+            for rows in found:
+                type(rows[0])._base_manager.bulk_create(rows)
+        transaction.set_rollback(True)
+    return [one for one in seen if one[0].startswith("INSERT")]
 
 
 def _models() -> list[type[models.Model]]:
@@ -48,5 +63,5 @@ def _models() -> list[type[models.Model]]:
     ]
 
 
-def _types() -> dict[int, tuple[str, str]]:
-    return {one.pk: one.natural_key() for one in ContentType.objects.all()}
+def _types() -> set[tuple]:
+    return set(ContentType.objects.values_list("pk", "app_label", "model"))

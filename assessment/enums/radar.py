@@ -21,3 +21,24 @@ class Light(TextChoices):
     OK = "ok", "正常"
     AMBER = "amber", "预警"
     RED = "red", "不合格"
+
+    @property
+    def weight(self) -> int:
+        """The worse the heavier."""
+        return [Light.OK, Light.AMBER, Light.RED].index(self)
+
+
+class VisitKind(TextChoices):
+    """Whether the home page opens, many times a day; or every kind of page looked through, once a day."""
+
+    PULSE = "PULSE", "可用性"
+    ROUND = "ROUND", "全面巡访"
+
+
+class PageKind(TextChoices):
+    """What a page is decides which tags it must have."""
+
+    HOME = "HOME", "首页"
+    COLUMN = "COLUMN", "栏目页"
+    ARTICLE = "ARTICLE", "内容页"
+    ENTRANCE = "ENTRANCE", "互动入口"

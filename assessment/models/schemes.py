@@ -2,9 +2,10 @@ from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from assessment.enums.schemes import Cycle, IndicatorKind, Ranking
+from assessment.enums.schemes import Cycle, IndicatorKind, Ranking, Summary
 
 
 class SchemeQuerySet(models.QuerySet):
@@ -40,7 +41,12 @@ class Scheme(models.Model):
     objection_days = models.PositiveSmallIntegerField("异议期（工作日）", default=0)
     rectify_days = models.PositiveSmallIntegerField("不及格的整改期限（工作日）", null=True, blank=True)
     sums_up_by = models.CharField("年度汇总截止（月-日）", max_length=5, blank=True)
-    awards = models.JSONField("奖项", default=list)
+    sums_up_in = models.JSONField("汇总", default=list, blank=True, help_text="QUARTER、YEAR")
+    summary = models.CharField("汇总方式", max_length=4, choices=Summary.choices, default=Summary.MEAN)
+    awards = models.JSONField("奖项", default=list, blank=True)
+    awards_in = models.CharField("评奖的考核期", max_length=8, choices=Cycle.choices, blank=True)
+    joint_offices = models.PositiveSmallIntegerField("联合考评的部门数", default=1)
+    note = models.TextField("说明", blank=True)
 
     objects = SchemeQuerySet.as_manager()
     history = HistoricalRecords()
@@ -57,6 +63,9 @@ class Scheme(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("desk:scheme", args=[self.pk])
 
 
 class Indicator(models.Model):

@@ -6,7 +6,21 @@ from django.urls import reverse
 
 from assessment.enums.slips import MentionKind, MentionState, RectificationState, SlipState
 from assessment.workflow.slips import MENTION, RECTIFICATION, SLIP
+from portal import clock
 from portal.models import Site
+
+
+class SlipYear(models.Model):
+    """How many slips a year has: locked while one is numbered, so that no number is missing or given twice."""
+
+    year = models.PositiveSmallIntegerField("年份", unique=True)
+    last = models.PositiveIntegerField("最后一号", default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "提醒单编号"
+
+    def __str__(self) -> str:
+        return f"{self.year} 年 {self.last} 号"
 
 
 class ReminderSlip(models.Model):
@@ -41,6 +55,7 @@ class ReminderSlip(models.Model):
     )
     printed_at = models.DateTimeField("打印时间", null=True, blank=True)
     sent_at = models.DateTimeField("推送时间", null=True, blank=True)
+    tries = models.PositiveSmallIntegerField("推送次数", default=0)
     acknowledged_by = models.ForeignKey(
         "portal.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="签收人"
     )
@@ -62,7 +77,10 @@ class ReminderSlip(models.Model):
                 fields=["target"], condition=Q(state=SlipState.ISSUED), name="one_open_slip"
             ),
         ]
-        indexes = [models.Index(fields=["unit", "state", "-issued_at"], name="slip_of_unit")]
+        indexes = [
+            models.Index(fields=["unit", "state", "-issued_at"], name="slip_of_unit"),
+            models.Index(fields=["target", "-id"], name="slip_of_target"),
+        ]
         verbose_name = verbose_name_plural = "提醒单"
 
     def __str__(self) -> str:
@@ -71,11 +89,16 @@ class ReminderSlip(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("desk:slip", args=[self.pk])
 
+    @property
+    def what(self) -> str:
+        """The column it is about, or the whole site."""
+        return f"{self.site}·{self.column}" if self.column_id else str(self.site)
+
 
 class Mention(models.Model):
     """通报表扬 or 通报批评: one entry with the rule it met; `key` says what met it, so that it is listed once."""
 
-    key = models.CharField(max_length=120, unique=True)
+    key = models.CharField("代码", max_length=120, unique=True)
     kind = models.CharField("类别", max_length=10, choices=MentionKind.choices)
     unit = models.ForeignKey("portal.Department", models.PROTECT, related_name="+", verbose_name="单位")
     column = models.ForeignKey(
@@ -105,6 +128,9 @@ class Mention(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}：{self.unit}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("desk:mention", args=[self.pk])
 
 
 class Rectification(models.Model):
@@ -153,6 +179,11 @@ class Rectification(models.Model):
 
     def is_late(self, today: date) -> bool:
         return self.state == RectificationState.ORDERED and today > self.due_on
+
+    @property
+    def was_late(self) -> bool:
+        """Whether the report that stands came after its day."""
+        return bool(self.reported_at) and clock.local(self.reported_at).date() > self.due_on
 
 
 class LinkRemoval(models.Model):

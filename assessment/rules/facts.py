@@ -2,14 +2,12 @@
 
 from assessment.models import Publication
 from columns import rules as column_rules
-from portal.enums import Power
-from portal.models import Site, User
+from portal.models import User
 
 
 def may_assess(user: User) -> bool:
     """考核人: whoever holds 检查 on the whole of a main site (办法第二十二条: 办公室、监察室)."""
-    mains = Site.objects.filter(parent=None).values_list("pk", flat=True)
-    return bool(column_rules.powers_of(user).sites_with(Power.INSPECT) & set(mains))
+    return column_rules.accepts_cadences(user)
 
 
 def is_of_unit(user: User, unit_id: int) -> bool:

@@ -8,9 +8,8 @@ from portal.transitions import Transition, Workflow, states
 
 SLIP = Workflow.of(
     Transition("acknowledge", "签收", states(S.ISSUED), S.ISSUED, Power.COLLECT),
-    Transition(
-        "excuse", "不予追究", states(S.ISSUED, S.LAPSED, None), S.EXCUSED, Power.INSPECT, needs_note=True
-    ),
+    Transition("excuse", "不予追究", states(S.ISSUED, S.LAPSED), S.EXCUSED, Power.INSPECT, needs_note=True),
+    Transition("drop", "不再适用", states(S.ISSUED), S.EXCUSED, None),
     Transition("improve", "已改进", states(S.ISSUED), S.IMPROVED, None),
     Transition("lapse", "逾期", states(S.ISSUED), S.LAPSED, None),
 )

@@ -29,7 +29,7 @@ class ColumnAdmin(PortalAdmin):
     form = ColumnForm
     fieldsets = [
         (None, {"fields": ["name", "slug", "parent", "kind", "placement"]}),
-        ("采编说明", {"fields": ["content_note", "format_note"]}),
+        ("采编说明", {"fields": ["content_note", "format_note", "update_class"]}),
         ("读者", {"fields": ["readers", "reader_departments"]}),
         ("互动", {"fields": ["takes_comments", "takes_contributions"]}),
         ("审核", {"fields": ["route", "clause"]}),

@@ -48,7 +48,7 @@ class ColumnForm(forms.ModelForm):
     class Meta:
         model = Column
         fields = [
-            "name", "slug", "parent", "kind", "placement", "content_note", "format_note", "readers",
+            "name", "slug", "parent", "kind", "placement", "content_note", "format_note", "update_class", "readers",
             "reader_departments", "takes_comments", "takes_contributions", "route", "clause",
         ]  # fmt: skip
         labels = {"parent": "上级栏目"}
@@ -58,6 +58,7 @@ class ColumnForm(forms.ModelForm):
             "slug": "出现在网址中的小写字母、数字和横线；留空自动编号，保存后不再改变。",
             "content_note": "写给采编的人：这个栏目登什么。",
             "format_note": "写给采编的人：材料应有的格式。",
+            "update_class": "更新时限按类别规定的，写明类别，如“新闻动态”；留空随上级栏目。",
             "reader_departments": "读者选“指定部门”时填写，含其下级部门。",
             "takes_comments": "登录人员可以在文章下发表评论，经本栏目版主审核后显示。",
             "takes_contributions": "没有采编权限的干部可以向本栏目在线投稿，由本栏目版主采用。",

@@ -2,6 +2,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from columns.enums import CadenceRule, CadenceState, Period
 from columns.models.columns import Column
@@ -75,6 +76,9 @@ class Cadence(models.Model):
         if self.rule == CadenceRule.FIXED_DATES:
             return "每年 " + "、".join(f"{int(m)} 月 {int(d)} 日" for m, d in self.month_days) + "更新"
         return self.get_rule_display()
+
+    def get_absolute_url(self) -> str:
+        return reverse("desk:cadence", args=[self.pk])
 
     @property
     def month_days(self) -> list[tuple[str, str]]:

@@ -3,6 +3,7 @@ from simple_history.models import HistoricalRecords
 from tree_queries.models import TreeNode
 
 from columns.enums import ColumnKind, Placement, Readers
+from portal import clock
 from portal.enums import Power
 
 
@@ -33,6 +34,7 @@ class Column(TreeNode):
         "信息类别", max_length=20, blank=True, help_text="更新时限按类别规定的，随上级栏目；空：随上级栏目"
     )
     clause = models.CharField("依据", max_length=120, blank=True)
+    made_on = models.DateField("建立日期", default=clock.today, editable=False)
 
     history = HistoricalRecords()
 

@@ -1,5 +1,7 @@
 """Decisions about columns that write nothing: who holds which power, who may read, who may change the ledger."""
 
+from columns.rules.cadences import accepts_cadences, why_not_cadence
+from columns.rules.column_types import ColumnType, type_of
 from columns.rules.delegations import (
     LENDABLE,
     clash,
@@ -32,6 +34,7 @@ from columns.rules.powers import (
     may,
     may_grant_site,
     may_manage_site,
+    on_main_site,
     powers_of,
     principals,
     seats,
@@ -41,9 +44,11 @@ from columns.rules.readers import may_read, menu, own_departments, readable_tree
 __all__ = [
     "LENDABLE",
     "NEVER_LENT",
+    "ColumnType",
     "Powers",
     "Seat",
     "Visitor",
+    "accepts_cadences",
     "acting_for",
     "acting_for_site",
     "acting_on_grant",
@@ -63,15 +68,18 @@ __all__ = [
     "may_see_ledger",
     "menu",
     "needs_acting",
+    "on_main_site",
     "own_departments",
     "powers_of",
     "principals",
     "proposable_sites",
     "readable_tree",
     "seats",
+    "type_of",
     "unreadable",
     "why_not",
     "why_not_act",
+    "why_not_cadence",
     "why_not_end",
     "why_not_name",
     "works_in",

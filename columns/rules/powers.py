@@ -137,6 +137,14 @@ def powers_of(user: Visitor) -> Powers:
     return once(user, "powers", lambda: Powers(user))
 
 
+def on_main_site(user: Visitor, *powers: str) -> bool:
+    """Whether one of `powers` is held on the whole of a main site; only of whoever holds one on any site it takes a
+    query, once per request."""
+    held = powers_of(user).sites_with(*powers)
+    name = "main_sites_" + "_".join(str(Power(power)) for power in powers)
+    return bool(held) and once(user, name, lambda: Site.objects.filter(pk__in=held, parent=None).exists())
+
+
 def may(user: Visitor, power: str, column: Column | Any) -> bool:
     """Whether `user` holds `power` on `column`. Anything that is not a known power raises ValueError."""
     return powers_of(user).has(power, column.pk)

@@ -1,14 +1,12 @@
 """催办: at half of the days, one before, on the day and after; once a day to every department that has letters open.
 
-Nothing runs on days off. What was told is known by the notice's own key, so that a sweep may run twice.
+Stages, days off and what was told already are the engine's (`portal.limits.reminding`).
 """
 
-from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils.timezone import localdate
 
 from interaction.enums.letters import LetterState
 from interaction.models import Letter, Letterbox
@@ -16,33 +14,25 @@ from interaction.operations import clocks, moves
 from interaction.operations.news import tell_writer
 from interaction.queries import letters as queries
 from interaction.queries.handlers import handlers
-from portal import clock, limits, notices
-from portal.enums import NoticeKind, Stage
+from portal import clock, limits
+from portal.enums import Stage
 from portal.models import Department, Limit, Site, User
 from portal.sweeps import sweep
-from portal.workdays import Calendar
 from portal.workflow import TooLate
 
-MORNING, AFTERNOON = 8, 15
+AFTERNOON = 15
 
 
 @sweep("remind_of_letters", every=timedelta(minutes=30), label="来信催办")
 def remind_of_letters() -> int:
     """Whoever owes the next step, at each stage of its clock once; overdue ones each working day. Returns how many."""
-    rows = list(queries.running_clocks())
-    if not rows or not _is_time(MORNING):
-        return 0
-    calendar, told = Calendar.since(min(localdate(limit.started_at) for limit in rows)), 0
-    for limit in rows:
-        if stage := limits.stage(limit, clock.now(), calendar):
-            told += _remind(limit, stage)
-    return told
+    return limits.remind(list(queries.running_clocks()), _call)
 
 
 @sweep("remind_departments", every=timedelta(minutes=30), label="各部门来信日报")
 def remind_departments() -> int:
     """福建第二十二条: 每个工作日登录提醒相关处室处理诉求件. Once a working day, to whoever has letters open."""
-    if not _is_time(MORNING):
+    if not limits.is_time(limits.MORNING):
         return 0
     told = 0
     for row in queries.owed_by_department():
@@ -50,21 +40,23 @@ def remind_departments() -> int:
         title = f"{department}有 {row['number']} 封来信待办"
         title += f"，其中 {row['late']} 封已逾期" if row["late"] else ""
         key = f"letters-today-{site.pk}-{department.pk}-{clock.today():%Y%m%d}"
-        told += _tell_once(handlers(site, department), title, f"{reverse('desk:home')}?kind=letters", key)
+        told += limits.tell_once(
+            handlers(site, department), title, f"{reverse('desk:home')}?kind=letters", key
+        )
     return told
 
 
 @sweep("remind_to_look", every=timedelta(minutes=30), label="信箱每日查看")
 def remind_to_look() -> int:
     """In the afternoon, those who should have looked into a letterbox and have not (常山(十))."""
-    if not _is_time(AFTERNOON):
+    if not limits.is_time(AFTERNOON):
         return 0
     told, today = 0, clock.today()
     boxes = Letterbox.objects.filter(is_looked_at_daily=True, is_open=True).exclude(looks__day=today)
     for box in boxes.select_related("site", "receiver"):
         key = f"look-{box.pk}-{today:%Y%m%d}"
         url = reverse("desk:letterbox", args=[box.pk])
-        told += _tell_once(handlers(box.site, box.receiver), f"今天还没有查看“{box}”", url, key)
+        told += limits.tell_once(handlers(box.site, box.receiver), f"今天还没有查看“{box}”", url, key)
     return told
 
 
@@ -93,7 +85,7 @@ def _close(letter: Letter) -> bool:
     return True
 
 
-def _remind(limit: Limit, stage: Stage) -> int:
+def _call(limit: Limit, stage: Stage) -> limits.Call:
     letter: Letter = limit.subject
     receives = limit.label == clocks.RECEIVE
     if receives or letter.state == LetterState.SUBMITTED:
@@ -103,19 +95,5 @@ def _remind(limit: Limit, stage: Stage) -> int:
     people = set(handlers(letter.site, whose))
     if stage == Stage.OVERDUE and letter.department and letter.department.head:
         people.add(letter.department.head)  # it is no longer the handler's matter alone
-    day = f"-{clock.today():%Y%m%d}" if stage == Stage.OVERDUE else ""
-    key = f"limit-{limit.pk}-{limit.due_at:%Y%m%d}-{stage}{day}"
     title = f"{limit.label}{stage.label}：{letter.title}"
-    return _tell_once(people, title, reverse("desk:letter", args=[letter.pk]), key)
-
-
-def _tell_once(people: Iterable[User], title: str, url: str, key: str) -> int:
-    known = notices.told(key)
-    fresh = [person for person in people if person.pk not in known]
-    notices.tell(fresh, title, kind=NoticeKind.TODO, url=url, key=key)
-    return len(fresh)
-
-
-def _is_time(hour: int) -> bool:
-    now = clock.local(clock.now())
-    return now.hour >= hour and Calendar.load([now.year]).is_workday(now.date())
+    return limits.Call(people, title, reverse("desk:letter", args=[letter.pk]))

@@ -1,8 +1,5 @@
 """Named reads of 答卷: one's own, those that are being sat, what waits for a marker, which exams wait for a person."""
 
-from functools import reduce
-from operator import or_
-
 from django.db.models import Count, F, Q, QuerySet
 
 from columns.rules import powers_of
@@ -10,8 +7,9 @@ from interaction.enums.activities import ActivityKind, Participants, Phase
 from interaction.enums.banks import ExamQuestionKind
 from interaction.enums.exams import AttemptState
 from interaction.models import Activity, Attempt, AttemptItem, BankReader, PaperRule
+from portal import lineage
 from portal.enums import Power
-from portal.models import Department, User
+from portal.models import User
 
 
 def own(user: User, activity: Activity) -> list[Attempt]:
@@ -72,7 +70,7 @@ def to_mark(user: User) -> QuerySet[Activity]:
 
 def to_sit(user: User) -> QuerySet[Activity]:
     """Open exams that the person should sit and has not handed in; none that `rules.exams.why_barred` keeps from them."""
-    departments = _line_of(user.department_id)
+    departments = lineage.line_of(user.department_id)
     named = Activity.departments.through.objects.filter(department__in=departments).values("activity")
     invited = Q(participants=Participants.DEPARTMENTS, pk__in=named)
     invited |= ~Q(participants=Participants.DEPARTMENTS) & Q(site__department__in=departments)
@@ -83,10 +81,3 @@ def to_sit(user: User) -> QuerySet[Activity]:
     barred = Q(pk__in=made) | Q(pk__in=known) | Q(pk__in=handed_in) | Q(decided_by=user)
     rows = Activity.objects.in_phase(Phase.OPEN).filter(invited, ~barred, kind=ActivityKind.EXAM)
     return rows.order_by("closes_at", "pk")
-
-
-def _line_of(department_id: int | None) -> QuerySet[Department]:
-    """The department and up to three above it, as part of a query of every page (else `rules.own_departments`)."""
-    steps = ["pk", *("__".join(["children"] * distance) for distance in range(1, 4))]
-    found = reduce(or_, (Q(**{step: department_id}) for step in steps)) if department_id else Q(pk__in=[])
-    return Department.objects.filter(found).order_by().values("pk")

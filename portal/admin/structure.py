@@ -18,7 +18,7 @@ class SiteAdmin(PortalAdmin):
     fieldsets = [
         (None, {"fields": ["name", "tagline", "key", "parent", "department", "palette", "position"]}),
         ("域名", {"fields": ["host_name"], "description": "有自己域名的站点填写；没有则按路径访问。"}),
-        ("页脚", {"fields": ["organiser", "phone", "id_code", "icp"]}),
+        ("页脚", {"fields": ["organiser", "phone", "id_code", "icp", "police_record", "government_mark"]}),
     ]
 
     @display(description="访问地址")
@@ -41,6 +41,8 @@ class DepartmentForm(forms.ModelForm):
             below = self.instance.descendants(include_self=True).values_list("pk", flat=True)
             above = above.exclude(pk__in=list(below))
         self.fields["parent"].queryset = above
+        if "closed_on" in self.fields:
+            self.fields["closed_on"].help_text = "不再在用的部门填写；不填的记为停用当日。考核计到这一天。"
         people = (
             User.objects.filter(is_active=True).exclude(staff_number="system").select_related("department")
         )
@@ -57,7 +59,9 @@ class DepartmentAdmin(PortalAdmin):
     list_display = ["indented", "kind", "code", "position", "is_active"]
     list_filter = ["kind", "is_active"]
     search_fields = ["name", "short_name", "code"]
-    fields = ["name", "short_name", "code", "kind", "parent", "head", "phone", "position", "is_active"]
+    fields = [
+        "name", "short_name", "code", "kind", "parent", "head", "phone", "position", "is_active", "closed_on",
+    ]  # fmt: skip
     list_per_page = 200
 
     def get_queryset(self, request: HttpRequest):

@@ -16,14 +16,18 @@ from portal.limits.reading import (
 )
 from portal.limits.reckoning import RULE, reckon
 from portal.limits.recomputing import recompute_open, tell_moves_of
+from portal.limits.reminding import MORNING, Call, is_time, remind, tell_once
 from portal.limits.running import extend, meet, pause, reassess, resume, start
 
 __all__ = [
+    "MORNING",
     "RULE",
+    "Call",
     "calendar_for",
     "due_text",
     "extend",
     "is_paused",
+    "is_time",
     "meet",
     "open_limits_for",
     "overdue",
@@ -31,10 +35,12 @@ __all__ = [
     "reassess",
     "reckon",
     "recompute_open",
+    "remind",
     "resume",
     "stage",
     "start",
     "tell_moves_of",
+    "tell_once",
     "time_left",
     "urgency",
 ]

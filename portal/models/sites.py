@@ -1,3 +1,4 @@
+from django.core.validators import URLValidator
 from django.db import models
 
 from portal.enums import Palette, Power
@@ -20,6 +21,10 @@ class Site(models.Model):
     phone = models.CharField("联系电话", max_length=40, blank=True)
     id_code = models.CharField("网站标识码", max_length=10, blank=True)
     icp = models.CharField("ICP备案号", max_length=40, blank=True)
+    police_record = models.CharField("公安备案号", max_length=40, blank=True)
+    government_mark = models.CharField(
+        "党政机关网站标识地址", max_length=200, blank=True, validators=[URLValidator(["http", "https"])]
+    )
     link_hidden_at = models.DateTimeField("主页链接撤消时间", null=True, blank=True, editable=False)
 
     class Meta:

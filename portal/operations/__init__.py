@@ -4,6 +4,7 @@ from portal.operations import departure_plans, departures, handovers, mailboxes,
 from portal.operations.accounts import change_password, record_sign_in
 from portal.operations.break_glass import end_session, open_seal, refuse_superuser, seal
 from portal.operations.calendar import confirm_year, import_plan, remove_day, seed_years, set_day
+from portal.operations.links import hide_link, show_link
 from portal.operations.lost import report_lost
 from portal.operations.networks import (
     change_network,
@@ -35,6 +36,7 @@ __all__ = [
     "forget_sign_ins",
     "forgive",
     "handovers",
+    "hide_link",
     "import_plan",
     "lift_lock",
     "log_closed_door",
@@ -57,5 +59,6 @@ __all__ = [
     "sessions",
     "set_day",
     "set_parameter",
+    "show_link",
     "sync_staff",
 ]

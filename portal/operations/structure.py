@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db import models, transaction
 
-from portal import applications, audit, break_glass, notices, parameters
+from portal import applications, audit, break_glass, clock, notices, parameters
 from portal.enums import Ending
 from portal.models import ApplicationLink, Department, Parameter, Site, User
 from portal.operations import departures
@@ -27,8 +27,12 @@ def save_site(site: Site, *, by: User) -> Site:
 
 @transaction.atomic
 def save_department(department: Department, *, by: User) -> Department:
-    """Add a department or change it; a closed one stays on record with its people and texts."""
+    """Add a department or change it; a closed one stays on record with its people and texts, and since when it is."""
     _refuse_circle(department, "parent", "上级部门不能是它自己或它的下级部门")
+    if department.is_active:
+        department.closed_on = None
+    elif department.closed_on is None:
+        department.closed_on = clock.today()
     return _save(department, "部门", by)
 
 

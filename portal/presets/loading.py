@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from assessment import preset as assessment_preset
 from columns import preset as columns_preset
 from interaction import preset as interaction_preset
 from portal import audit, preset
@@ -17,12 +18,15 @@ def load(name: str) -> Merge:
 
     Raises PresetError (file, line, key) before anything is written.
     """
-    data = source.read(name)
+    data, schemes = source.read(name), source.read_schemes()
+    for path, steps, message in assessment_preset.faults(schemes):
+        raise source.complaint(path, steps, message)
     seed_years()
     merge = Merge(name)
     preset.load(data, merge)
     columns_preset.load(data, merge)
     interaction_preset.load(data, merge)
+    assessment_preset.load([one for _, one in schemes], data["preset.yaml"].get("schemes", ()), merge)
     if merge.created or merge.updated:
         main = Site.objects.filter(parent=None).first()
         note = f"{data['preset.yaml']['title']}：新增 {merge.created}，更新 {merge.updated}，保留修改 {len(merge.kept)}"

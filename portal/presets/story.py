@@ -22,14 +22,19 @@ from portal import operations as portal_operations
 from portal.enums import Power
 from portal.models import Department, Site, StoredFile, User
 from portal.presets import (
+    bulletins,
     comments,
     consultations,
     contributions,
     exams,
+    inspections,
     interviews,
     letters,
     polls,
     questions,
+    reminders,
+    scores,
+    self_checks,
     surveys,
 )
 from portal.presets.correspondence import open_mailboxes
@@ -70,6 +75,11 @@ def tell_story(preset: str, show=iter) -> int:
         consultations,
         interviews,
         exams,
+        scores,
+        inspections,
+        self_checks,
+        reminders,
+        bulletins,
     ):
         one.play(preset)
     for person in User.objects.filter(is_sample=True):

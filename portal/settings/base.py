@@ -165,6 +165,7 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = VAR_DIR / "static"
 MEDIA_ROOT = VAR_DIR / "media"  # never served by path: publishing checks rights for every file
+VISITS_ROOT = VAR_DIR / "visits"  # pages as the built-in visitor found them: read under the desk only
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -177,6 +178,7 @@ UPLOAD_MAX_PICTURE_BYTES = 20 * 1024 * 1024
 UPLOAD_MAX_DOCUMENT_BYTES = 50 * 1024 * 1024
 RICHTEXT_MAX_CHARS = 400_000
 PRESETS_DIR = BASE_DIR / "presets"
+SELF_CHECK_URL = ENV.self_check_url  # None: nobody visits
 
 CKEDITOR_BASEPATH = "/static/ckeditor/ckeditor/"
 CKEDITOR_CONFIGS = EDITOR_CONFIGS
@@ -210,6 +212,9 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = VAR_DIR / "mail"
 DEFAULT_FROM_EMAIL = "portal@localhost"
+
+# --- the office's messenger: reminder slips are posted there, nothing where it is not set -------------
+REMINDER_WEBHOOK_URL = ENV.reminder_webhook_url
 
 # --- safety ---------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

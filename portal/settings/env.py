@@ -23,7 +23,7 @@ EMBEDDED_HOSTS = [".localhost", "127.0.0.1", "[::1]"]
 POSTGRES, SQLITE = "django.db.backends.postgresql", "django.db.backends.sqlite3"
 UNTOLD = {
     "SECRET_KEY", "DATABASE_URL", "REDIS_URL", "EMAIL_URL", "OA_FEED_URL", "LDAP_URL", "LDAP_BIND_PASSWORD",
-    "OIDC_CLIENT_SECRET", "DATA_KEYS",
+    "REMINDER_WEBHOOK_URL", "OIDC_CLIENT_SECRET", "DATA_KEYS",
 }  # fmt: skip
 
 
@@ -45,6 +45,9 @@ class Env:
     trusted_proxies: tuple[IPv4Network | IPv6Network | str, ...]
     clamd_address: str | None
     oa_feed_url: str | None
+    self_check_url: str
+    is_self_check_named: bool
+    reminder_webhook_url: str | None
     ldap: Directory | None
     oidc: Provider | None
 
@@ -65,9 +68,10 @@ def read(environment: Mapping[str, str]) -> Env:
 
     var_dir = value("VAR_DIR", values.folder) or values.folder(str(BASE_DIR / "var"))
     hosts = value("ALLOWED_HOSTS", values.hosts)
+    port = value("PORT", values.port, 8000)
     return Env(
         var_dir=var_dir,
-        port=value("PORT", values.port, 8000),
+        port=port,
         database=value(
             "DATABASE_URL", values.database, {"ENGINE": SQLITE, "NAME": str(var_dir / "portal.sqlite3")}
         ),
@@ -82,6 +86,11 @@ def read(environment: Mapping[str, str]) -> Env:
         trusted_proxies=value("TRUSTED_PROXIES", values.proxies, ()),
         clamd_address=value("CLAMD_ADDRESS", values.clamd),
         oa_feed_url=value("OA_FEED_URL", values.web_address),
+        self_check_url=value(
+            "SELF_CHECK_URL", lambda text: values.own_address(text, hosts or ()), f"http://127.0.0.1:{port}"
+        ),
+        is_self_check_named=bool(environment.get("SELF_CHECK_URL", "").strip()),
+        reminder_webhook_url=value("REMINDER_WEBHOOK_URL", values.web_address),
         ldap=_directory(value),
         oidc=_provider(value),
     )

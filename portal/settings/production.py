@@ -20,3 +20,6 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
+
+# Behind a gateway the portal doesn't know its own address: until it is named nobody visits, and the radar says so.
+SELF_CHECK_URL = ENV.self_check_url if ENV.is_self_check_named else None

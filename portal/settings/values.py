@@ -1,9 +1,10 @@
 """Readers of single values of the environment: the checked value, or `Wrong` with what it should have been."""
 
+import contextlib
 import os
 import re
 from collections.abc import Iterable
-from ipaddress import IPv4Network, IPv6Network, ip_network
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
@@ -139,6 +140,30 @@ def clamd(text: str) -> str:
 def web_address(text: str) -> str:
     address(text, ("http", "https"), "应为 http:// 或 https:// 开头的网址")
     return text
+
+
+def own_address(text: str, hosts: Iterable[str]) -> str:
+    """Where the portal itself answers: on this machine, or under one of its own host names, never elsewhere."""
+    wrong = "应为门户自己的地址，如 http://127.0.0.1:8000；主机限本机或 ALLOWED_HOSTS 中写明的，不带路径"
+    parts = address(text, ("http", "https"), wrong)
+    is_bare = not (parts.path.strip("/") or parts.query or parts.fragment or parts.username)
+    if not is_bare or not is_own_host(str(parts.hostname), hosts):
+        raise Wrong(wrong)
+    return text.rstrip("/")
+
+
+def is_own_host(host: str, hosts: Iterable[str]) -> bool:
+    """Whether `host` is this machine or is named in `hosts` (a leading dot stands for all below); `*` names nobody."""
+    host = host.lower().strip("[]")
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    with contextlib.suppress(ValueError):
+        if ip_address(host).is_loopback:
+            return True
+    names = [one.lower().strip("[]") for one in hosts if one != "*"]
+    return any(
+        host == one or (one.startswith(".") and (host.endswith(one) or host == one[1:])) for one in names
+    )
 
 
 def switch(text: str) -> bool:

@@ -44,7 +44,7 @@ def site_footer(context: Context) -> dict:
         "site": site,
         "upper": upper_site(context),
         "superior": site.department.parent,
-        "lower": [one for one in sites if one.parent_id == site.pk],
+        "lower": [one for one in sites if one.parent_id == site.pk and not one.link_hidden_at],
         "peers": [one for one in sites if site.parent_id and one.parent_id == site.parent_id and one != site],
     }
 
@@ -68,7 +68,8 @@ def site_neighbours(context: Context) -> dict:
     """The home page's way to other sites: down to the offices from the main site, across from a sub-site."""
     site, sites = context["site"], context["sites"]
     if site.is_main:
-        return {"label": "基层单位", "links": [one for one in sites if one.parent_id == site.pk]}
+        shown = [one for one in sites if one.parent_id == site.pk and not one.link_hidden_at]  # 大庆第八条
+        return {"label": "基层单位", "links": shown}
     upper = upper_site(context)
     peers = [one for one in sites if one.parent_id == site.parent_id and one != site]
     return {"label": "相关单位", "links": [one for one in (upper, *peers) if one]}
@@ -137,22 +138,5 @@ def is_new(moment: datetime) -> bool:
 
 @register.filter
 def column_type(column: Column) -> str:
-    """The ColumnType of 政府网站发展指引 that fits best, told by the column's name."""
-    for word, kind in COLUMN_TYPES:
-        if word in column.name:
-            return kind
-    return "工作动态"
-
-
-COLUMN_TYPES = (
-    ("领导", "负责人信息"),
-    ("机构", "机构职能"),
-    ("职能", "机构职能"),
-    ("介绍", "概况信息"),
-    ("简介", "概况信息"),
-    ("概况", "概况信息"),
-    ("构成", "概况信息"),
-    ("制度", "政策文件"),
-    ("解读", "政策解读"),
-    ("公开", "信息公开目录"),
-)
+    """The ColumnType of 政府网站发展指引 that fits best."""
+    return rules.type_of(column, tree(column.site)).name

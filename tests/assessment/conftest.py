@@ -4,8 +4,10 @@ import pytest
 
 from columns import operations as column_operations
 from columns.models import Role
+from portal import clock
 from portal.enums import DepartmentKind
 from portal.models import Department, User
+from tests.conftest import LONG_AGO
 
 
 @pytest.fixture
@@ -15,8 +17,9 @@ def office(office):
         name="监察室", code="jianchashi", kind=DepartmentKind.SECTION, parent=office.bureau, position=30
     )
     person = User.objects.create_user("jiancha", name="纪正", department=office.supervision)
-    column_operations.appoint(
-        person, Role.objects.get(key="INSPECTOR"), office.main, by=office.system, reason="测试"
-    )
+    with clock.at(LONG_AGO):
+        column_operations.appoint(
+            person, Role.objects.get(key="INSPECTOR"), office.main, by=office.system, reason="测试"
+        )
     office.chief_inspector = person
     return office

@@ -7,7 +7,6 @@ from django.core.management import CommandError, call_command
 
 from columns import queries, rules
 from columns.models import Appointment
-from portal import presets
 from portal.enums import Power
 from portal.models import AuditEntry, Site, User
 
@@ -17,9 +16,8 @@ FOUR = {"chief": "1001:沈静", "granter": "1002:吴磊", "security": "1003:何�
 
 
 @pytest.fixture
-def begin(capsys):
+def begin(capsys, jiangsu):
     """`begin(chief="…")` runs it on a fresh installation and gives the lines printed."""
-    presets.load("jiangsu")
 
     def run(**changed: str) -> list[str]:
         call_command("first_people", **{**FOUR, **changed})

@@ -9,6 +9,7 @@ from django.test import Client
 
 from columns import operations, rules
 from columns.models import Appointment, Role
+from columns.operations.grants import renew_grants
 from portal import clock
 from portal import operations as portal_operations
 from portal.enums import Power
@@ -344,8 +345,9 @@ def test_a_persons_sheet_is_theirs_their_heads_and_the_ledgers(office, enter, ne
 
 
 @pytest.fixture
-def crowd(office) -> list[User]:
-    """A hundred people with three grants each, and one of them with two hundred."""
+def crowd(office, monkeypatch) -> list[User]:
+    """A hundred people with three grants each, and one of them with two hundred; copied for guardian once a person."""
+    monkeypatch.setattr("columns.operations.appointments.renew_grants", lambda user: None)
     roles = [Role.objects.create(key=f"R{n}", name=f"角色{n}", powers=[Power.COLLECT]) for n in range(100)]
     people = [User.objects.create_user(f"p{n}", name=f"人{n}", department=office.section) for n in range(100)]
     for number, person in enumerate(people):
@@ -353,6 +355,9 @@ def crowd(office) -> list[User]:
             places = [None, office.news] if number == 0 else [office.news]
             for column in places:
                 operations.appoint(person, role, office.main, by=office.system, reason="测试", column=column)
+    monkeypatch.undo()
+    for person in people:
+        renew_grants(person)
     return people
 
 

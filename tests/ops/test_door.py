@@ -22,9 +22,9 @@ Site.objects.create(key="fenju", name="城东分局", department=Department.obje
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory):
+def house(tmp_path_factory, migrated_before):
     """nginx is a trusted proxy; the office manages from 10.8.0.0/16. `door` and `inside` are their ports."""
-    folder = tmp_path_factory.mktemp("house")
+    folder = migrated_before(tmp_path_factory.mktemp("house"))
     port = services.free_port()
     environment = {
         **os.environ,

@@ -32,6 +32,13 @@ RIGHT = [
     ("CLAMD_ADDRESS", "127.0.0.1:3310", "clamd_address", "127.0.0.1:3310"),
     ("CLAMD_ADDRESS", "/run/clamav/clamd.ctl", "clamd_address", "/run/clamav/clamd.ctl"),
     ("OA_FEED_URL", "http://oa.example.cn/feed?x=1", "oa_feed_url", "http://oa.example.cn/feed?x=1"),
+    ("SELF_CHECK_URL", "http://127.0.0.1:8431/", "self_check_url", "http://127.0.0.1:8431"),
+    (
+        "REMINDER_WEBHOOK_URL",
+        "https://im.example.cn/h?k=1",
+        "reminder_webhook_url",
+        "https://im.example.cn/h?k=1",
+    ),
 ]
 
 WRONG = [
@@ -81,6 +88,9 @@ WRONG = [
     ("EMAIL_URL", "smtp://mail.example.cn:x"),
     ("EMAIL_URL", "filemail://"),
     ("OA_FEED_URL", "ftp://oa.example.cn"),
+    ("SELF_CHECK_URL", "http://10.0.0.5:8000"),
+    ("SELF_CHECK_URL", "http://127.0.0.1:8000/s/nanhu/"),
+    ("REMINDER_WEBHOOK_URL", "file:///etc/passwd"),
     ("OA_FEED_URL", "oa.example.cn/feed"),
     ("LDAP_URL", "ldap.example.cn"),
     ("LDAP_URL", "http://ldap.example.cn"),
@@ -161,6 +171,9 @@ def test_env_unset_or_empty_is_the_embedded_default(tmp_path, text):
         trusted_proxies=(),
         clamd_address=None,
         oa_feed_url=None,
+        self_check_url="http://127.0.0.1:8000",
+        is_self_check_named=False,
+        reminder_webhook_url=None,
         ldap=None,
         oidc=None,
     )

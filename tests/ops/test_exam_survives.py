@@ -33,7 +33,7 @@ class Server:
         self.port = services.free_port()
         self.environment = {
             **os.environ, "VAR_DIR": str(folder), "PORT": str(self.port), "DATABASE_URL": "", "REDIS_URL": "",
-            "DJANGO_SETTINGS_MODULE": "portal.settings.base",
+            "DJANGO_SETTINGS_MODULE": "tests.ops.plain_settings",
         }  # fmt: skip
         told = subprocess.run(
             [sys.executable, "-c", STAGE],
@@ -92,8 +92,8 @@ class Sitter:
 
 
 @pytest.fixture
-def server(tmp_path):
-    server = Server(tmp_path)
+def server(tmp_path, migrated_before):
+    server = Server(migrated_before(tmp_path))
     server.start()
     yield server
     server.kill()

@@ -243,8 +243,7 @@ def test_the_list_asks_as_often_for_thirty_rows_as_for_one(keeper, office, link)
 # --- the preset ---------------------------------------------------------------------------------
 
 
-def test_the_default_preset_brings_samples_that_are_plainly_samples(db):
-    presets.load("jiangsu")
+def test_the_default_preset_brings_samples_that_are_plainly_samples(jiangsu):
     rows = ApplicationLink.objects.values_list("name", "audience")
     assert list(rows) == [
         ("OA 办公系统", "STAFF"), ("工商业务系统", "STAFF"), ("档案查询", "STAFF"), ("江苏工商文化网", "EVERYONE"),
@@ -254,8 +253,7 @@ def test_the_default_preset_brings_samples_that_are_plainly_samples(db):
     }
 
 
-def test_the_offices_own_address_survives_another_loading(db):
-    presets.load("jiangsu")
+def test_the_offices_own_address_survives_another_loading(jiangsu):
     ApplicationLink.objects.filter(name="档案查询").update(url="http://da.unit.cn/")
     again = presets.load("jiangsu")
     assert ApplicationLink.objects.get(name="档案查询").url == "http://da.unit.cn/"

@@ -11,11 +11,6 @@ from portal import presets
 from portal.models import AuditEntry, Department, PresetRecord, Site
 
 
-@pytest.fixture
-def jiangsu(db):
-    return presets.load("jiangsu")
-
-
 def counts() -> dict[str, int]:
     nouns = (Department, Site, Role, ReviewRoute, Column, Cadence, Responsibility, PresetRecord, AuditEntry)
     return {noun.__name__: noun.objects.count() for noun in nouns}

@@ -143,6 +143,10 @@ def test_every_entrance_for_files_asks_for_the_station():
         if re.search(r"\.FILES\b", text) and not name.startswith(("tests/", "var/")):
             taking[name] = "why_not_upload" in text
     places = (
+        "assessment/views/inspections/sheet",
+        "assessment/views/rectifications",
+        "assessment/views/scores/units",
+        "assessment/views/violations",
         "columns/views/exchange",
         "interaction/views/banks/exchange",
         "interaction/views/consultations/desk",

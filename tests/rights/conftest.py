@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from io import BytesIO
+from pickle import dumps, loads
 from types import SimpleNamespace
 
 import pytest
@@ -13,7 +14,7 @@ from PIL import Image
 from columns import operations as column_operations
 from columns.enums import Readers
 from columns.models import Column, Role
-from portal import clock, uploads
+from portal import clock, middleware, uploads
 from portal import operations as portal_operations
 from portal.enums import LockKind, MailboxKind, Power
 from portal.models import (
@@ -145,8 +146,11 @@ def _moved_away(office) -> Departure:
 @pytest.fixture
 def visitors(office, texts, things, monkeypatch) -> Visitors:
     """Left out is what tells nothing and takes long: the number beside 工作台, and the page of 404, which is the same
-    whatever was asked for (test_the_page_of_what_is_not_there_is_always_the_same).
+    whatever was asked for (test_the_page_of_what_is_not_there_is_always_the_same). The sites are read once, for what a
+    request changes is taken back after it; every request gets copies of its own.
     """
+    sites = dumps(middleware.all_sites())
+    monkeypatch.setattr("portal.middleware.all_sites", lambda: loads(sites))
     monkeypatch.setattr("portal.todos.pressing", lambda user: 0)
     monkeypatch.setattr("portal.urls.handler404", lambda request, exception=None: HttpResponse(status=404))
     return Visitors(office, texts, things)

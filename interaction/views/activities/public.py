@@ -28,7 +28,7 @@ def listed(
     listing = Paginator(queries.shown(request.user, request.site, kinds), PAGE_SIZE)
     return render(request, "public/interaction/activities.html", {
         "listing": listing.get_page(request.GET.get("page")), "here": here, "title": title, "lead": lead,
-        "shows_kind": len(kinds) > 1,
+        "shows_kind": len(kinds) > 1, "column_type": "在线访谈" if ActivityKind.INTERVIEW in kinds else "征集调查",
     })  # fmt: skip
 
 

@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
-
 from interaction.enums.activities import ActivityState, Phase
 from interaction.models import Activity, Attempt, ExamQuestion, QuestionBank
 from interaction.queries import exam_results, papers
@@ -25,9 +23,7 @@ def test_every_explanation_says_what_the_answer_rests_on():
     assert [row["stem"] for row in QUESTIONS if not row.get("explanation")] == []
 
 
-@pytest.mark.django_db
-def test_the_samples_are_played_once():
-    presets.load("jiangsu")
+def test_the_samples_are_played_once(jiangsu):
     with clock.at(clock.now() - timedelta(days=74)):
         presets.hire("jiangsu")
     exams.play("jiangsu")

@@ -1,0 +1,69 @@
+"""Who sees and who does what in inspections, rectification, violations and contests; nobody assesses their own unit."""
+
+from assessment.rules.facts import may_assess
+from columns import rules as column_rules
+from columns.rules import Visitor
+from portal import lineage
+from portal.enums import Power
+from portal.models import Department, Site, User
+from portal.once import once
+
+NO_POWER = "您没有主站全站的检查权限"
+OWN_UNIT = "须由他人检查：不能检查和处理本单位的事项"
+
+
+def assesses(user: Visitor) -> bool:
+    """考核人; asked many times on one page, read once."""
+    return user.is_authenticated and once(user, "may_assess", lambda: may_assess(user))
+
+
+def oversees(user: Visitor) -> bool:
+    """Whoever assesses, and 审计 on the whole of a main site: they see all."""
+    if not user.is_authenticated:
+        return False
+    return assesses(user) or once(user, "audits_main", lambda: _audits(user))
+
+
+def own_units(user: User) -> set[int]:
+    """Ids of the units the person belongs to: their department and those above it. The house as a whole, under which
+    everybody stands, is the unit of those alone who sit in none below it: else nobody could ever assess what belongs
+    to it, and everybody would read what is found about it.
+    """
+    return once(user, "own_units", lambda: _line(user.department_id))
+
+
+def is_own(user: User, unit: Department) -> bool:
+    """Whether it is the person's own unit: they may not assess it, and are told what is found about it."""
+    return unit.pk in own_units(user)
+
+
+def why_not_assess(user: User, unit: Department | None = None) -> str:
+    """Why `user` may not assess (this unit); "" when they may."""
+    if not assesses(user):
+        return NO_POWER
+    return OWN_UNIT if unit is not None and is_own(user, unit) else ""
+
+
+def principal_of(user: User) -> User | None:
+    """In whose place they assess, under a delegation (办法第十条)."""
+    mains = list(Site.objects.filter(parent=None).order_by("pk"))
+    if any(Power.INSPECT in column_rules.powers_of(user).own.sites.get(one.pk, ()) for one in mains):
+        return None
+    found = (column_rules.acting_for_site(user, Power.INSPECT, one.pk) for one in mains)
+    return next((one for one in found if one), None)
+
+
+def acting_for(user: User, verb: str, obj: object) -> User | None:
+    """As `portal.workflow.fire` asks it."""
+    return principal_of(user)
+
+
+def _line(department: int | None) -> set[int]:
+    parents = lineage.department_parents() if department else {}
+    return {
+        pk for pk in lineage.upwards(department, parents) if pk == department or parents.get(pk) is not None
+    }
+
+
+def _audits(user: User) -> bool:
+    return column_rules.on_main_site(user, Power.AUDIT)

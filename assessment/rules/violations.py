@@ -1,0 +1,13 @@
+"""Decisions about violations that write nothing."""
+
+from assessment.models import Violation
+from assessment.rules import oversight
+from portal.models import User
+
+
+def why_not(user: User, verb: str, violation: Violation) -> str:
+    return oversight.why_not_assess(user, violation.unit)
+
+
+def may_see(user: User, violation: Violation) -> bool:
+    return oversight.oversees(user) or oversight.is_own(user, violation.unit)

@@ -1,0 +1,5 @@
+"""通报 on the rail of everybody's desk."""
+
+from portal.todos import Place, register_places
+
+register_places(Place("bulletins", "通报", 64, "desk:bulletins"))

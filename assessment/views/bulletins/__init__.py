@@ -1,0 +1,1 @@
+"""Bulletins: drafted on the desk, read by everybody once issued."""

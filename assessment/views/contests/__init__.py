@@ -1,0 +1,1 @@
+"""评比: on the desk, and as readers see it."""

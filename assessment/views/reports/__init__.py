@@ -1,0 +1,1 @@
+"""Reports on the desk, each with its workbook."""

@@ -1,0 +1,1 @@
+"""Pages of scores: boards for readers; rounds, units, points, objections and schemes on the desk."""

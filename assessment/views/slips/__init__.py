@@ -1,0 +1,1 @@
+"""Pages of update limits, reminder slips and the lists they lead to."""

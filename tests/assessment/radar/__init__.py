@@ -1,0 +1,1 @@
+"""The radar, the visitor and the reports."""
