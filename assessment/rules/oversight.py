@@ -13,15 +13,15 @@ OWN_UNIT = "须由他人检查：不能检查和处理本单位的事项"
 
 
 def assesses(user: Visitor) -> bool:
-    """考核人; asked many times on one page, read once."""
-    return user.is_authenticated and once(user, "may_assess", lambda: may_assess(user))
+    """考核人."""
+    return user.is_authenticated and may_assess(user)
 
 
 def oversees(user: Visitor) -> bool:
     """Whoever assesses, and 审计 on the whole of a main site: they see all."""
     if not user.is_authenticated:
         return False
-    return assesses(user) or once(user, "audits_main", lambda: _audits(user))
+    return column_rules.on_main_site(user, Power.INSPECT, Power.AUDIT)
 
 
 def own_units(user: User) -> set[int]:
@@ -63,7 +63,3 @@ def _line(department: int | None) -> set[int]:
     return {
         pk for pk in lineage.upwards(department, parents) if pk == department or parents.get(pk) is not None
     }
-
-
-def _audits(user: User) -> bool:
-    return column_rules.on_main_site(user, Power.AUDIT)

@@ -3,10 +3,10 @@
 from assessment.enums.scores import RoundState
 from assessment.models import Consent, Objection, Round, UnitScore
 from assessment.rules.facts import is_of_unit, may_assess
+from assessment.rules.oversight import oversees
 from columns import rules as column_rules
 from portal.enums import Power
 from portal.models import User
-from portal.once import once
 
 ASSESSORS_ONLY = "您没有主站全站的检查权限，不能考核"
 OWN_UNIT = "不能核定本单位的得分"
@@ -14,7 +14,7 @@ OWN_UNIT = "不能核定本单位的得分"
 
 def may_oversee(user: User) -> bool:
     """考核人, and 审计 who look on."""
-    return once(user, "oversees_scores", lambda: may_assess(user) or _audits(user))
+    return oversees(user)
 
 
 def may_see(user: User, unit_id: int) -> bool:
@@ -76,7 +76,3 @@ def why_not_decide(user: User, verb: str, objection: Objection) -> str:
     if not may_assess(user):
         return ASSESSORS_ONLY
     return "不能答复本单位的异议" if is_of_unit(user, objection.point.unit_score.unit_id) else ""
-
-
-def _audits(user: User) -> bool:
-    return column_rules.on_main_site(user, Power.AUDIT)
