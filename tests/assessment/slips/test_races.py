@@ -48,4 +48,10 @@ def test_of_two_who_sign_at_once_one_has_signed(silent):
         lambda: operations.acknowledge(ReminderSlip.objects.get(pk=slip.pk), by=silent.collector),
         lambda: operations.acknowledge(ReminderSlip.objects.get(pk=slip.pk), by=silent.moderator),
     )
-    one_won(results)
+    signed = one_won(results)
+    slip.refresh_from_db()
+    assert slip.acknowledged_by_id in (silent.collector.pk, silent.moderator.pk)
+    assert (slip.acknowledged_by_id, slip.acknowledged_at) == (
+        signed.acknowledged_by_id,
+        signed.acknowledged_at,
+    )
