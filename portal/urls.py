@@ -10,6 +10,7 @@ from django.views.generic import RedirectView
 
 from assessment import urls as assessment
 from columns import urls as columns
+from disclosure import urls as disclosure
 from interaction import urls as interaction
 from portal.desk import urls as desk
 from portal.views import accounts, admin_entrance, directory, health, lost, second_factor, sessions
@@ -20,6 +21,7 @@ admin_doors = [  # before the admin's own: one way in and out for the whole port
     path("publishing/", admin_entrance.entrance),
     path("columns/", admin_entrance.entrance),
     path("interaction/", admin_entrance.entrance),
+    path("disclosure/", admin_entrance.entrance),
     path("assessment/", admin_entrance.entrance),
     path("portal/", admin_entrance.entrance),
     path("login/", admin_entrance.sign_in),
@@ -35,12 +37,14 @@ desk_urlpatterns = [
     *columns.desk_urlpatterns,
     *publishing.desk_urlpatterns,
     *interaction.desk_urlpatterns,
+    *disclosure.desk_urlpatterns,
     *assessment.desk_urlpatterns,
 ]
 everybody = [
     *single_sign_on,
     path("", include(publishing.public_urlpatterns)),
     path("", include(interaction.public_urlpatterns)),
+    path("", include(disclosure.public_urlpatterns)),
     path("", include(assessment.public_urlpatterns)),
     path("login/", accounts.SignIn.as_view(), name="login"),
     path("login/code/", second_factor.SecondStep.as_view(), name="second_step"),

@@ -2,9 +2,10 @@
 
 from assessment import todos as assessment
 from columns import todos as grants
+from disclosure import todos as disclosure
 from interaction import todos as interaction
 from portal.departures import todos as departures
 from portal.mailboxes import todos as mailboxes
 from publishing import todos as texts
 
-__all__ = ["assessment", "departures", "grants", "interaction", "mailboxes", "texts"]
+__all__ = ["assessment", "departures", "disclosure", "grants", "interaction", "mailboxes", "texts"]

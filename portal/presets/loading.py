@@ -4,6 +4,7 @@ from django.db import transaction
 
 from assessment import preset as assessment_preset
 from columns import preset as columns_preset
+from disclosure import preset as disclosure_preset
 from interaction import preset as interaction_preset
 from portal import audit, preset
 from portal.models import Site, User
@@ -26,6 +27,7 @@ def load(name: str) -> Merge:
     preset.load(data, merge)
     columns_preset.load(data, merge)
     interaction_preset.load(data, merge)
+    disclosure_preset.load(data, merge)
     assessment_preset.load([one for _, one in schemes], data["preset.yaml"].get("schemes", ()), merge)
     if merge.created or merge.updated:
         main = Site.objects.filter(parent=None).first()

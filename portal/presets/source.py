@@ -14,7 +14,7 @@ from jsonschema.exceptions import best_match
 FILES = (
     "preset.yaml", "departments.yaml", "sites.yaml", "roles.yaml", "routes.yaml", "columns.yaml",
     "cadences.yaml", "responsibilities.yaml", "applications.yaml", "parameters.yaml",
-    "letterboxes.yaml",
+    "letterboxes.yaml", "disclosure.yaml",
 )  # fmt: skip
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast, where PyYAML was built with it
 TYPES = {
@@ -177,6 +177,13 @@ REFERENCES = (
     ("letterboxes.yaml", ("letterboxes", "*", "receiver"), "departments.yaml"),
     ("letterboxes.yaml", ("letterboxes", "*", "office"), "departments.yaml"),
     ("letterboxes.yaml", ("letterboxes", "*", "route"), "routes.yaml"),
+    ("disclosure.yaml", ("offices", "*", "site"), "sites.yaml"),
+    ("disclosure.yaml", ("offices", "*", "department"), "departments.yaml"),
+    ("disclosure.yaml", ("offices", "*", "route"), "routes.yaml"),
+    ("disclosure.yaml", ("categories", "*", "site"), "sites.yaml"),
+    ("disclosure.yaml", ("categories", "*", "parent"), "disclosure.yaml"),
+    ("disclosure.yaml", ("categories", "*", "duties", "*", "department"), "departments.yaml"),
+    ("disclosure.yaml", ("categories", "*", "duties", "*", "route"), "routes.yaml"),
 )
 
 

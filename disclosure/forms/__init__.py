@@ -1,0 +1,1 @@
+"""Input of disclosure, cleaned; a form never saves."""

@@ -1,0 +1,193 @@
+from django.contrib.contenttypes.fields import GenericRelation
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from simple_history.models import HistoricalRecords
+
+from disclosure.enums.catalogue import PageKind, Publicity, Validity
+
+
+class Category(models.Model):
+    """公开目录的类别: a tree of one site (江苏附件一局务公开: 事权、人事、财务、热点、党务). Data of a preset."""
+
+    site = models.ForeignKey("portal.Site", models.PROTECT, related_name="categories", verbose_name="站点")
+    key = models.SlugField("代码", max_length=40)
+    name = models.CharField("名称", max_length=40)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="上级类别"
+    )
+    position = models.PositiveIntegerField("次序", default=10)
+    note = models.TextField("公开内容", blank=True)
+    period = models.CharField("公开时限", max_length=40, blank=True)
+    clause = models.CharField("依据", max_length=120, blank=True)
+    is_active = models.BooleanField("启用", default=True)
+
+    class Meta:
+        ordering = ["site", "position", "id"]
+        constraints = [models.UniqueConstraint(fields=["site", "key"], name="category_once")]
+        verbose_name = verbose_name_plural = "公开类别"
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return self.site.url(f"disclosure/c/{self.key}/")
+
+
+class CategoryDuty(models.Model):
+    """政府信息公开责任分工 (附件二的样式): which department makes one category public, along which review route."""
+
+    category = models.ForeignKey(Category, models.CASCADE, related_name="duties", verbose_name="类别")
+    department = models.ForeignKey(
+        "portal.Department", models.PROTECT, related_name="+", verbose_name="责任部门"
+    )
+    route = models.ForeignKey(
+        "columns.ReviewRoute",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="审核路线",
+    )
+    leads = models.BooleanField("牵头", default=True)
+    clause = models.CharField("依据", max_length=120, blank=True)
+
+    class Meta:
+        ordering = ["category", "-leads", "department"]
+        constraints = [models.UniqueConstraint(fields=["category", "department"], name="category_duty_once")]
+        verbose_name = verbose_name_plural = "公开责任分工"
+
+    def __str__(self) -> str:
+        return f"{self.category}：{self.department}"
+
+
+class IndexYear(models.Model):
+    """The last index number that an issuer took in a year: locked while the next is taken, so that there is no gap."""
+
+    issuer = models.ForeignKey("portal.Department", models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["issuer", "year"], name="index_year_once")]
+
+    def __str__(self) -> str:
+        return f"{self.issuer} {self.year}"
+
+
+class CatalogueEntry(models.Model):
+    """公开目录条目 (福建第三十、三十一条). Its text is an article, which travels the review of its column; the entry is
+    what is known of the document, and stays when the text is withdrawn. What is not open has no article.
+
+    `public_at` repeats when the article went online, None while it is not: what lists filter and order by.
+    """
+
+    site = models.ForeignKey("portal.Site", models.PROTECT, related_name="entries", verbose_name="站点")
+    category = models.ForeignKey(Category, models.PROTECT, related_name="entries", verbose_name="类别")
+    issuer = models.ForeignKey("portal.Department", models.PROTECT, related_name="+", verbose_name="发布机构")
+    year = models.PositiveSmallIntegerField("年度")
+    serial = models.PositiveIntegerField("流水号")
+    index_number = models.CharField("索引号", max_length=60, unique=True)
+    title = models.CharField("名称", max_length=120)
+    document_number = models.CharField("文号", max_length=60, blank=True)
+    genre = models.CharField("体裁", max_length=20, blank=True)
+    theme = models.CharField("主题分类", max_length=40, blank=True)
+    theme_words = models.CharField("主题词", max_length=120, blank=True)
+    medium = models.CharField("载体形式", max_length=20, default="电子文档")
+    made_on = models.DateField("成文日期")
+    effective_on = models.DateField("施行日期", null=True, blank=True)
+    expires_on = models.DateField("有效期至", null=True, blank=True)
+    publicity = models.CharField("公开属性", max_length=10, choices=Publicity.choices)
+    ground = models.CharField("不予公开的依据", max_length=200, blank=True)
+    is_normative = models.BooleanField("行政规范性文件", default=False)
+    validity = models.CharField("有效性", max_length=10, choices=Validity.choices, default=Validity.IN_FORCE)
+    validity_on = models.DateField("有效性变动日期", null=True, blank=True)
+    validity_note = models.CharField("变动说明", max_length=200, blank=True)
+    successor = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="predecessors", verbose_name="替代文件"
+    )
+    article = models.OneToOneField(
+        "publishing.Article", models.PROTECT, null=True, blank=True, related_name="entry", verbose_name="全文"
+    )
+    public_at = models.DateTimeField("公开时间", null=True, blank=True)
+    registered_by = models.ForeignKey("portal.User", models.PROTECT, related_name="+", verbose_name="编目人")
+    registered_at = models.DateTimeField("编目时间")
+
+    limits = GenericRelation("portal.Limit", "subject_id", "subject_type")
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["issuer", "year", "serial"], name="index_number_of_issuer"),
+            models.CheckConstraint(
+                condition=~Q(publicity=Publicity.CLOSED) | ~Q(ground=""), name="closed_with_ground"
+            ),
+            models.CheckConstraint(condition=~Q(successor=F("id")), name="not_its_own_successor"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["site", "-public_at", "-id"],
+                condition=Q(public_at__isnull=False),
+                name="entry_public_list",
+            ),
+            models.Index(
+                fields=["category", "-public_at", "-id"],
+                condition=Q(public_at__isnull=False),
+                name="entry_category_list",
+            ),
+            models.Index(fields=["site", "-id"], name="entry_desk_list"),
+            models.Index(fields=["site", "document_number"], name="entry_document_number"),
+            models.Index(
+                fields=["expires_on"],
+                condition=Q(validity=Validity.IN_FORCE, expires_on__isnull=False),
+                name="entry_expiring",
+            ),
+        ]
+        verbose_name = verbose_name_plural = "公开目录"
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return self.site.url(f"disclosure/e/{self.pk}/")
+
+    @property
+    def desk_url(self) -> str:
+        return reverse("desk:entry", args=[self.pk])
+
+
+class Interpretation(models.Model):
+    """政策解读: an article that explains an entry; each shows the other."""
+
+    entry = models.ForeignKey(CatalogueEntry, models.CASCADE, related_name="interpretations")
+    article = models.ForeignKey("publishing.Article", models.CASCADE, related_name="interprets")
+    added_by = models.ForeignKey("portal.User", models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["entry", "article"], name="interpretation_once")]
+        verbose_name = verbose_name_plural = "政策解读"
+
+    def __str__(self) -> str:
+        return f"{self.article}"
+
+
+class DisclosurePage(models.Model):
+    """公开指南、公开制度、公开年报: an article that disclosure shows among its own."""
+
+    site = models.ForeignKey(
+        "portal.Site", models.PROTECT, related_name="disclosure_pages", verbose_name="站点"
+    )
+    kind = models.CharField("类别", max_length=8, choices=PageKind.choices)
+    article = models.OneToOneField(
+        "publishing.Article", models.PROTECT, related_name="disclosure_page", verbose_name="文章"
+    )
+
+    class Meta:
+        ordering = ["kind", "-id"]
+        verbose_name = verbose_name_plural = "公开专页"
+
+    def __str__(self) -> str:
+        return str(self.article)

@@ -1,0 +1,155 @@
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from simple_history.models import HistoricalRecords
+
+from columns.models import StepCopy
+from disclosure.enums.decisions import (
+    DECISION_OPEN,
+    DecisionState,
+    Outcome,
+    ProceedingKind,
+    ProceedingResult,
+)
+from disclosure.enums.requests import Delivery
+from disclosure.workflow.decisions import DECISION
+from portal.models import Site
+
+
+class Decision(models.Model):
+    """答复决定: what is answered to a request, on its way through those who approve it. One is open at a time."""
+
+    request = models.ForeignKey("disclosure.DisclosureRequest", models.PROTECT, related_name="decisions")
+    outcome = models.CharField("答复结论", max_length=14, choices=Outcome.choices, blank=True)
+    ground = models.TextField("理由和依据", blank=True, help_text="不公开的，写明法律依据和事实理由")
+    text = models.TextField("答复内容", blank=True)
+    number = models.CharField("答复文号", max_length=40, blank=True)
+    state = models.CharField(
+        "状态", max_length=10, choices=DecisionState.choices, default=DecisionState.DRAFT
+    )
+    version = models.PositiveIntegerField("保存次数", default=1)
+    department = models.ForeignKey(
+        "portal.Department", models.PROTECT, related_name="+", verbose_name="承办部门"
+    )
+    saved_by = models.ForeignKey("portal.User", models.PROTECT, related_name="+", verbose_name="拟稿人")
+    saved_for = models.ForeignKey(
+        "portal.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="代谁拟稿"
+    )
+    saved_at = models.DateTimeField("拟稿时间")
+    signed_by = models.ForeignKey(
+        "portal.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="签发人"
+    )
+    sent_at = models.DateTimeField("答复时间", null=True, blank=True)
+    letter = models.ForeignKey(
+        "portal.StoredFile", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="答复书"
+    )
+    delivery = models.CharField("送达方式", max_length=8, choices=Delivery.choices, blank=True)
+    delivered_on = models.DateField("送达日期", null=True, blank=True)
+    delivery_proof = models.CharField("送达凭证", max_length=120, blank=True)
+    proof_file = models.ForeignKey(
+        "portal.StoredFile",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="凭证扫描件",
+    )
+
+    history = HistoricalRecords()
+    workflow = DECISION
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["request"], condition=Q(state__in=DECISION_OPEN), name="one_open_decision"
+            ),
+            models.UniqueConstraint(
+                fields=["request"], condition=Q(state=DecisionState.SENT), name="one_sent_decision"
+            ),
+        ]
+        verbose_name = verbose_name_plural = "答复决定"
+
+    def __str__(self) -> str:
+        return f"{self.request}的答复"
+
+    def get_absolute_url(self) -> str:
+        return reverse("desk:decision", args=[self.pk])
+
+    @property
+    def site(self) -> Site:
+        """Where its audit entries belong."""
+        return self.request.site
+
+    @property
+    def writers(self) -> set[int]:
+        """Ids of everybody who drafted it or in whose place it was drafted: they may not approve it."""
+        saved = {pk for row in self.history.values_list("saved_by_id", "saved_for_id") for pk in row}
+        return {self.saved_by_id, self.saved_for_id, *saved} - {None}
+
+
+class DecisionStep(StepCopy):
+    """审批步骤 of one decision."""
+
+    decision = models.ForeignKey(Decision, models.CASCADE, related_name="steps")
+
+    class Meta(StepCopy.Meta):
+        abstract = False
+        constraints = [
+            models.UniqueConstraint(fields=["decision", "round", "position"], name="decision_step_once"),
+            models.UniqueConstraint(
+                fields=["decision"], condition=Q(state="CURRENT"), name="one_current_decision_step"
+            ),
+        ]
+        indexes = [models.Index(fields=["power", "id"], condition=Q(state="CURRENT"), name="decision_queue")]
+        verbose_name = verbose_name_plural = "答复审批"
+
+
+class DecisionFile(models.Model):
+    """What is given out with a decision. Of a redacted file `original` stays in the house and `file` is given out."""
+
+    decision = models.ForeignKey(Decision, models.CASCADE, related_name="files")
+    file = models.ForeignKey("portal.StoredFile", models.PROTECT, related_name="+", verbose_name="给出的文件")
+    original = models.ForeignKey(
+        "portal.StoredFile", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="原件"
+    )
+    covered = models.JSONField("遮盖", default=list, blank=True)
+    ground = models.CharField("遮盖依据", max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name = verbose_name_plural = "答复附件"
+
+    def __str__(self) -> str:
+        return self.file.name
+
+
+class Proceeding(models.Model):
+    """行政复议、行政诉讼 about a request: the fourth table of the annual report."""
+
+    request = models.ForeignKey("disclosure.DisclosureRequest", models.PROTECT, related_name="proceedings")
+    kind = models.CharField("类别", max_length=18, choices=ProceedingKind.choices)
+    organ = models.CharField("受理机关", max_length=80)
+    number = models.CharField("案号", max_length=60, blank=True)
+    filed_on = models.DateField("受理日期")
+    result = models.CharField(
+        "结果", max_length=10, choices=ProceedingResult.choices, default=ProceedingResult.PENDING
+    )
+    closed_on = models.DateField("审结日期", null=True, blank=True)
+    note = models.CharField("说明", max_length=200, blank=True)
+    file = models.ForeignKey("portal.StoredFile", models.PROTECT, null=True, blank=True, related_name="+")
+    recorded_by = models.ForeignKey("portal.User", models.PROTECT, related_name="+", verbose_name="登记人")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(result=ProceedingResult.PENDING, closed_on=None)
+                | ~Q(result=ProceedingResult.PENDING) & Q(closed_on__isnull=False),
+                name="proceeding_closed_with_result",
+            )
+        ]
+        verbose_name = verbose_name_plural = "复议诉讼"
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}：{self.get_result_display()}"

@@ -1,0 +1,1 @@
+"""What changes something in disclosure, by noun: the only writers."""

@@ -1,0 +1,1 @@
+"""Decisions of disclosure that write nothing, by noun."""

@@ -1,0 +1,1 @@
+"""The app's sweeps, gathered for Celery to find."""

@@ -1,0 +1,1 @@
+"""What waits for a person in disclosure, and its places on the desk."""

@@ -1,0 +1,6 @@
+"""Addresses of disclosure, gathered from its nouns."""
+
+NOUNS: tuple = ()
+
+public_urlpatterns: list = [one for noun in NOUNS for one in noun.public_urlpatterns]
+desk_urlpatterns: list = [one for noun in NOUNS for one in noun.desk_urlpatterns]

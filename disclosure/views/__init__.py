@@ -1,0 +1,1 @@
+"""Pages of disclosure: parse, call an operation, render."""
