@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('disclosure', '0001_initial'),
+        ('disclosure', '0002_requests'),
         ('portal', '0012_site_marks'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -105,5 +105,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='decisionyear',
             constraint=models.UniqueConstraint(fields=('site', 'year'), name='decision_year_once'),
+        ),
+        migrations.AddField(
+            model_name='proceeding',
+            name='version',
+            field=models.PositiveIntegerField(default=1, verbose_name='保存次数'),
         ),
     ]

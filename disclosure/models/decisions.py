@@ -186,6 +186,7 @@ class Proceeding(models.Model):
     note = models.CharField("说明", max_length=200, blank=True)
     file = models.ForeignKey("portal.StoredFile", models.PROTECT, null=True, blank=True, related_name="+")
     recorded_by = models.ForeignKey("portal.User", models.PROTECT, related_name="+", verbose_name="登记人")
+    version = models.PositiveIntegerField("保存次数", default=1)
 
     class Meta:
         ordering = ["id"]
@@ -200,3 +201,11 @@ class Proceeding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}：{self.get_result_display()}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("desk:proceeding", args=[self.pk])
+
+    @property
+    def site(self) -> Site:
+        """Where its audit entries belong."""
+        return self.request.site

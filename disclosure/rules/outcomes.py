@@ -44,7 +44,8 @@ RULINGS: dict[str, Ruling] = {
     one.outcome: one
     for one in (
         Ruling(
-            Outcome.OPEN, OutcomeGroup.OPEN, 0, f"{LAW}第三十六条第（一）项、第（二）项", "您申请获取的信息，本机关予以公开。",
+            Outcome.OPEN, OutcomeGroup.OPEN, 0, f"{LAW}第三十六条第（一）项、第（二）项",
+            "您申请获取的信息，本机关予以公开。",
             "附上文件；信息已经主动公开的，写明在哪里可以看到", "获取信息的方式、途径和时间",
             needs_ground=False, gives=True,
         ),
@@ -131,7 +132,10 @@ RULINGS: dict[str, Ruling] = {
             Outcome.NOT_PAID, OutcomeGroup.OTHER, 2, f"{LAW}第四十二条、国办函〔2020〕109号",
             "您在规定期限内没有按收费通知缴纳信息处理费，视为放弃申请，本机关不再处理。",
         ),
-        Ruling(Outcome.OTHER, OutcomeGroup.OTHER, 3, f"{LAW}第三十三条", "对您的申请，本机关作如下处理。", "上面各项都不合适时才用"),
+        Ruling(
+            Outcome.OTHER, OutcomeGroup.OTHER, 3, f"{LAW}第三十三条", "对您的申请，本机关作如下处理。",
+            "上面各项都不合适时才用",
+        ),
     )
 }  # fmt: skip
 
