@@ -22,7 +22,7 @@ def is_text(file: DecisionFile) -> bool:
 
 
 def path(file: DecisionFile) -> str:
-    return default_storage.path(file.source.file.name)
+    return default_storage.path(str(file.source.file.name))
 
 
 def boxes(file: DecisionFile) -> list[Box]:
