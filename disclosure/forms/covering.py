@@ -25,7 +25,10 @@ class CoverForm(forms.Form):
 
 class PhrasesForm(CoverForm):
     marks = forms.CharField(
-        label="要遮盖的文字", required=False, widget=forms.Textarea({"rows": 6}), max_length=MOST_PHRASES * 200
+        label="要遮盖的文字",
+        required=False,
+        widget=forms.Textarea({"rows": 6}),
+        max_length=MOST_PHRASES * 200,
     )
 
     def clean_marks(self) -> list[str]:
@@ -35,7 +38,9 @@ class PhrasesForm(CoverForm):
 class BoxesForm(CoverForm):
     """The rectangles of one page; those of other pages stay as they are."""
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, page: int, kept: Sequence[Box], **kwargs: Any):
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, page: int, kept: Sequence[Box], **kwargs: Any
+    ):
         super().__init__(data, **kwargs)
         self.page, self.kept = page, kept
         self.fields["marks"] = forms.Field(required=False)
@@ -51,7 +56,9 @@ class BoxesForm(CoverForm):
             try:
                 here.append(self._box(row))
             except ValueError:
-                raise ValidationError({"marks": f"第 {number} 处请填写 0 到 100 的数字，单位是页面的百分之几"}) from None
+                raise ValidationError(
+                    {"marks": f"第 {number} 处请填写 0 到 100 的数字，单位是页面的百分之几"}
+                ) from None
         cleaned["marks"] = sorted([*others, *here], key=lambda one: one.page)
         return cleaned
 

@@ -25,7 +25,10 @@ class DraftForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     outcome = forms.ChoiceField(
-        label="答复结论", choices=Outcome.choices, required=False, error_messages={"invalid_choice": "请选择答复结论"}
+        label="答复结论",
+        choices=Outcome.choices,
+        required=False,
+        error_messages={"invalid_choice": "请选择答复结论"},
     )
     text = words("答复内容", TEXT, rows=5, required=False)
     ground = words("理由和依据", GROUND, rows=4, required=False)
@@ -57,7 +60,10 @@ class VerdictForm(forms.Form):
     """同意 or 退回 at the step that was looked at."""
 
     note = forms.CharField(
-        label="意见", required=False, max_length=NOTE, error_messages={"max_length": f"意见最多 {NOTE} 字，请精简"}
+        label="意见",
+        required=False,
+        max_length=NOTE,
+        error_messages={"max_length": f"意见最多 {NOTE} 字，请精简"},
     )
     step = forms.IntegerField(required=False, widget=forms.HiddenInput)
 

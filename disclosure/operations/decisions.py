@@ -148,13 +148,6 @@ def take_back(request: DisclosureRequest, *, by: User) -> Decision:
     return fire(decision, "recall", actor=by, why_not=_allowed)
 
 
-def discard_open(request: DisclosureRequest) -> None:
-    """The draft of a department that no longer answers, or of a request withdrawn; kept, not sent."""
-    if decision := rules.open_decision(request):
-        WALK.cancel(decision)
-        fire(decision, "discard", actor=User.objects.system(), why_not=_allowed)
-
-
 def letter_file(decision: Decision, *, number: str, by: User) -> StoredFile:
     content = word(answer_letters.paper(decision, number=number, dated=clock.today()))
     name = f"{answer_letters.TITLE}{number}.docx"

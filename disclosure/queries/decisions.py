@@ -56,7 +56,9 @@ def to_deliver(user: User) -> QuerySet[Decision]:
     for site, departments in seats_by_site(user).items():
         wanted |= Q(request__site=site, request__site__disclosure_office__department__in=departments)
     rows = Decision.objects.filter(wanted, state=DecisionState.SENT, request__state=RequestState.ANSWERED)
-    by_portal = Q(request__delivery=Delivery.ONLINE) | Q(request__delivery=Delivery.EMAIL, mail_attempts__lt=5)
+    by_portal = Q(request__delivery=Delivery.ONLINE) | Q(
+        request__delivery=Delivery.EMAIL, mail_attempts__lt=5
+    )
     return rows.exclude(by_portal)
 
 

@@ -8,7 +8,7 @@ from columns.enums import StepState
 from columns.models import RouteStep
 from columns.rules import Visitor
 from disclosure.enums.decisions import DECISION_OPEN, DecisionState
-from disclosure.enums.requests import Party, RequestState
+from disclosure.enums.requests import Delivery, Party, RequestState
 from disclosure.models import Decision, DecisionStep, DisclosureRequest
 from disclosure.rules import requests as request_rules
 from portal.enums import Power
@@ -55,6 +55,11 @@ def open_decision(request: DisclosureRequest) -> Decision | None:
 
 def sent_decision(request: DisclosureRequest) -> Decision | None:
     return request.decisions.filter(state=DecisionState.SENT).first()
+
+
+def is_open_to_applicant(decision: Decision) -> bool:
+    """Looked at on line it is delivered first, by being opened (条例第四十条); sent otherwise it may be read at once."""
+    return decision.request.delivery != Delivery.ONLINE or decision.delivered_on is not None
 
 
 def steps_of_route(request: DisclosureRequest) -> list[RouteStep]:

@@ -96,7 +96,7 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
     dated = decision.sent_at.date() if decision.sent_at else None
     return render(request, "desk/decisions/letter.html", {
         "asked": found, "decision": decision, "paper": answer_letters.paper(decision, dated=dated),
-        "here": "decisions",
+        "here": "decisions_register",
     })  # fmt: skip
 
 

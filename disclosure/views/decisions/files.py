@@ -24,7 +24,10 @@ from portal.workflow import Refused
 
 SHOWN_DOTS, SPARE_ROWS, MOST_LINES = 96, 3, 2000
 VERBS = ("mark", "burn", "detach")
-DONE = {"mark": "遮盖已保存，还没有生成遮盖件", "burn": "已生成遮盖件：给出的是遮盖后的文件，原件留存", "detach": "已移除附件"}
+DONE = {
+    "mark": "遮盖已保存，还没有生成遮盖件", "burn": "已生成遮盖件：给出的是遮盖后的文件，原件留存",
+    "detach": "已移除附件",
+}  # fmt: skip
 
 
 @require_safe
@@ -89,7 +92,9 @@ def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     try:
         _do(found, verb, form, request)
     except Refused as refusal:
-        return _screen(request, finding.file_of(request, pk), number, form, finding.told(request, refusal, form, found))
+        return _screen(
+            request, finding.file_of(request, pk), number, form, finding.told(request, refusal, form, found)
+        )
     messages.success(request, f"{DONE[verb]}。")
     if verb == "detach":
         return redirect("desk:decision_draft", found.decision.request_id)
@@ -121,7 +126,7 @@ def _screen(
 ) -> HttpResponse:
     number = number or _number(request.GET.get("page", ""))
     context = {
-        "file": found, "asked": found.decision.request, "here": "decisions",
+        "file": found, "asked": found.decision.request, "here": "decisions_register",
         "may_draft": decision_rules.may_draft(request.user, found.decision.request), **_content(found, number),
     }  # fmt: skip
     if form is None or isinstance(form, EmptyForm):

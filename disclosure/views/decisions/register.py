@@ -38,7 +38,7 @@ def register(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/decisions/register.html", {
         "listing": Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page")), "asked": asked,
         "sites": scope.sites, "years": queries.years(), "outcomes": queries.outcome_choices(),
-        "rulings": RULINGS, "here": "decisions",
+        "rulings": RULINGS, "here": "decisions_register",
     })  # fmt: skip
 
 

@@ -23,7 +23,9 @@ Typed = tuple[str, forms.Form] | None
 def decision_of(found: DisclosureRequest) -> Decision | None:
     """The open one, else the one that was sent."""
     rows = found.decisions.exclude(state=DecisionState.DISCARDED)
-    decision = rows.select_related("department", "saved_by", "saved_for", "signed_by", "letter", "proof_file").first()
+    decision = rows.select_related(
+        "department", "saved_by", "saved_for", "signed_by", "letter", "proof_file"
+    ).first()
     if decision:
         decision.request = found
     return decision
@@ -34,7 +36,7 @@ def draft(found: DisclosureRequest, user: User, typed: Typed = None) -> dict[str
     verb, form = typed or ("", None)
     delivers = found.state == RequestState.ANSWERED and _is_office(user, found)
     return {
-        "asked": found, "decision": decision, "here": "decisions", **clock_words(found),
+        "asked": found, "decision": decision, "here": "decisions_register", **clock_words(found),
         "form": _form(found, decision, form if verb in ("save", "finish") else None) if may_draft else None,
         "groups": groups(found) if may_draft else [], "attaching": form if verb == "attach" else AttachForm(),
         "files": files(decision), "steps": decision.steps.select_related("decided_by", "decided_for") if decision else [],

@@ -93,7 +93,8 @@ def ask(house):
             "kind": ApplicantKind.CITIZEN, "name": "张三", "identity_kind": IdentityKind.IDENTITY_CARD,
             "identity_number": "320102199001011234", "applicant_key": "key", "email": "zhang@example.cn",
             "title": "2025 年食品抽检结果", "wanted": "全部不合格名单", "delivery": Delivery.ONLINE,
-            "state": RequestState.IN_HAND, "submitted_at": at, "arrived_on": date(2026, 10, 8), "received_on": date(2026, 10, 8),
+            "state": RequestState.IN_HAND, "submitted_at": at, "arrived_on": date(2026, 10, 8),
+            "received_on": date(2026, 10, 8),
             "department": house.law,
         }  # fmt: skip
         request = DisclosureRequest.objects.create(**said | more)

@@ -15,7 +15,6 @@ from tests.disclosure.decisions.conftest import moment, pdf
 pytestmark = pytest.mark.django_db
 
 TABLE_3 = [
-    "",
     "三（一） 予以公开",
     "三（二） 部分公开",
     "三（三）1 属于国家秘密",
@@ -37,8 +36,7 @@ TABLE_3 = [
     "三（六）1 申请人无正当理由逾期不补正",
     "三（六）2 申请人逾期未按收费通知要求缴纳费用",
     "三（六）3 其他",
-    "",
-][1:-1]
+]
 
 
 def test_every_outcome_is_exactly_one_row_of_the_third_table():
