@@ -55,7 +55,7 @@ class BoxesForm(CoverForm):
                 continue
             try:
                 here.append(self._box(row))
-            except ValueError:
+            except (ValueError, OverflowError):
                 raise ValidationError(
                     {"marks": f"第 {number} 处请填写 0 到 100 的数字，单位是页面的百分之几"}
                 ) from None

@@ -63,7 +63,8 @@ def save(request: DisclosureRequest, draft: Draft, *, version: int, by: User) ->
         request.repeats = draft.repeats
         request.save(update_fields=["repeats"])
     decision.outcome, decision.ground, decision.place = draft.outcome, draft.ground, draft.place
-    decision.text = draft.text or answer_letters.proposed(draft.outcome, request)
+    said = answer_letters.own_words(draft.text, request)
+    decision.text = said or answer_letters.proposed(draft.outcome, request)
     return _keep(decision, by)
 
 

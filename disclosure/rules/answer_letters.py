@@ -32,6 +32,12 @@ def proposed(outcome: str, request: DisclosureRequest) -> str:
     return addressed(RULINGS[outcome].says, request) if outcome in RULINGS else ""
 
 
+def own_words(text: str, request: DisclosureRequest) -> str:
+    """What the drafter wrote beyond the sentence that some outcome proposed; "" when nothing."""
+    sentences = {addressed(one.says, request) for one in RULINGS.values()}
+    return "" if text.strip() in sentences else text.strip()
+
+
 def addressed(text: str, request: DisclosureRequest) -> str:
     return text.replace("您", "你单位") if request.kind in ORGANISATIONS else text
 

@@ -46,7 +46,7 @@ def draft(found: DisclosureRequest, user: User, typed: Typed = None) -> dict[str
         "ruling": outcomes.RULINGS.get(decision.outcome) if decision else None,
         "proceedings": found.proceedings.all(), "records": _is_office(user, found),
         "refusal": "" if form is None else next(iter(form.non_field_errors()), ""),
-        "lost": form if form is not None and verb in ("save", "finish") and not may_draft else None,
+        "lost": _lost(form) if verb in ("save", "finish") and not may_draft else [],
     }  # fmt: skip
 
 
@@ -81,6 +81,11 @@ def _form(found: DisclosureRequest, decision: Decision | None, typed: forms.Form
     initial = {name: getattr(decision, name) for name in names} if decision else {}
     version = decision.version if decision else 0
     return DraftForm(request=found, initial={**initial, "version": version, "repeats": found.repeats_id})
+
+
+def _lost(form: forms.Form) -> list[str]:
+    """What was typed and can no longer be saved, to be copied."""
+    return [text for name in ("text", "ground", "place") if (text := form.data.get(name, "").strip())]
 
 
 def _delivery(found: DisclosureRequest) -> DeliveryForm:
