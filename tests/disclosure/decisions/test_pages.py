@@ -79,14 +79,14 @@ def test_a_leader_sees_all_on_one_screen_and_approves(house, ask, look):
     shown = look(house.law_head, "decision", decision.pk)
     said = shown.content.decode()
     due = clock.local(limits.open_limits_for(request).get().due_at)
-    words_shown = (
-        "全部不合格名单",
+    words_shown = [
         f"{due.month}月{due.day}日前答复",
+        "全部不合格名单",
         "属于三类内部事务信息",
         "属于内部会议安排",
-        "不提供文件",
-    )
-    for words in (*words_shown, "同意", "退回"):
+    ]
+    words_shown += ["不提供文件", "同意", "退回"]
+    for words in words_shown:
         assert words in said, words
     step = decision.steps.get(state="CURRENT")
     typed = {"step": step.pk, "note": ""}
