@@ -1,5 +1,5 @@
 """The app's sweeps, gathered for Celery to find."""
 
-from disclosure.operations import lapses, news, request_reminders
+from disclosure.operations import deliveries, lapses, news, request_reminders
 
-__all__ = ["lapses", "news", "request_reminders"]
+__all__ = ["deliveries", "lapses", "news", "request_reminders"]

@@ -9,7 +9,7 @@ from disclosure.models.catalogue import (
     Interpretation,
 )
 from disclosure.models.consulting import Consulting, Extension, Fee
-from disclosure.models.decisions import Decision, DecisionFile, DecisionStep, Proceeding
+from disclosure.models.decisions import Decision, DecisionFile, DecisionStep, DecisionYear, Proceeding
 from disclosure.models.offices import ChannelRule, FeeBand, Office
 from disclosure.models.reports import AnnualReport
 from disclosure.models.requests import Correction, DisclosureRequest, RequestFile, RequestNews, RequestYear
@@ -25,6 +25,7 @@ __all__ = [
     "Decision",
     "DecisionFile",
     "DecisionStep",
+    "DecisionYear",
     "DisclosurePage",
     "DisclosureRequest",
     "Extension",

@@ -8,24 +8,15 @@ from datetime import timedelta
 
 from django.db import transaction
 
-from disclosure.enums.decisions import DECISION_OPEN, Outcome
+from disclosure.enums.decisions import Outcome
 from disclosure.enums.requests import ConsultState, CorrectionKind, FeeState, Party, RequestState
-from disclosure.models import Consulting, Correction, Decision, DisclosureRequest, Fee
-from disclosure.operations import clocks, consulting, request_moves
+from disclosure.models import Consulting, Correction, DisclosureRequest, Fee
+from disclosure.operations import clocks, consulting, decisions, request_moves
 from disclosure.operations.news import tell_applicant
 from disclosure.operations.requests import locked
-from disclosure.rules import requests as rules
 from portal import clock
 from portal.models import User
 from portal.sweeps import sweep
-
-DRAFTS = {
-    Outcome.NOT_CORRECTED: "您无正当理由逾期不补正。依照《中华人民共和国政府信息公开条例》第三十条，"
-    "视为放弃申请，本机关不再处理该申请。",
-    Outcome.EXCESSIVE: "您未在期限内说明申请的理由。依照《中华人民共和国政府信息公开条例》第三十五条，"
-    "本机关对该申请不予处理。",
-    Outcome.NOT_PAID: "您逾期未按收费通知缴纳费用。依照国办函〔2020〕109号，视为放弃申请，本机关不再处理该申请。",
-}
 
 
 @sweep("lapse_corrections", every=timedelta(minutes=30), label="补正逾期")
@@ -85,10 +76,6 @@ def _hand_back(request: DisclosureRequest, outcome: Outcome, note: str) -> None:
     """视为放弃: in hand again, with that outcome drafted for whoever handles it to send."""
     system = User.objects.system()
     request_moves.by_itself(request, "abandon", actor=system, note=note)
-    if not request.decisions.filter(state__in=DECISION_OPEN).exists():
-        Decision.objects.create(
-            request=request, outcome=outcome, text=DRAFTS[outcome], saved_by=system, saved_at=clock.now(),
-            department_id=rules.department_id(Party.HANDLER, request),
-        )  # fmt: skip
+    decisions.begin(request, outcome, ground=f"{note}。", by=system)
     request_moves.tell_party(Party.HANDLER, request, f"{note}，请办理答复")
     tell_applicant(request, f"{note}，本机关将依法答复。")

@@ -13,6 +13,7 @@ TEXTS = ("postcode", "fax", "email", "supervisor")
 PLAIN = (
     "organ", "code", "address", "phone", "hours", "review_organ", "court", "publish_days", "answer_days",
     "extension_days", "correction_notice_days", "correction_days", "consult_days", "payment_days", "clause",
+    "answer_mark", "review_days", "suit_months", "suit_days", "review_first", "remedy_clause",
 )  # fmt: skip
 
 

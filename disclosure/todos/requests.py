@@ -45,11 +45,11 @@ def _extension_todos(rows: Iterable[Extension]) -> list[Todo]:
     ]  # fmt: skip
 
 
-def _answers_somewhere(user: User) -> bool:
+def answers_somewhere(user: User) -> bool:
     return bool(column_rules.powers_of(user).sites_with(Power.ANSWER))
 
 
-def _sees_requests(user: User) -> bool:
+def sees_requests(user: User) -> bool:
     """Cheap for everybody without a power; else one query."""
     if not column_rules.powers_of(user).sites_with(Power.ANSWER, *OVERSEE, Power.REVIEW, Power.SIGN):
         return False
@@ -63,8 +63,8 @@ def _never(user: User) -> bool:
 register(
     Heap(
         "requests", "依申请公开", 15, _waiting, _request_todos, _never, counted=queries.waiting_for,
-        may_hold=_answers_somewhere,
+        may_hold=answers_somewhere,
     ),
     Heap("extensions", "待批准延期", 16, _extensions, _extension_todos, _never, counted=queries.extensions_for),
 )  # fmt: skip
-register_places(Place("requests_board", "依申请公开", 21, "desk:requests", _sees_requests))
+register_places(Place("requests_board", "依申请公开", 21, "desk:requests", sees_requests))

@@ -1,8 +1,8 @@
 """Addresses of disclosure, gathered from its nouns."""
 
-from disclosure.urls import requests
+from disclosure.urls import decisions, proceedings, requests
 
-NOUNS: tuple = (requests,)
+NOUNS: tuple = (requests, decisions, proceedings)
 
 public_urlpatterns: list = [one for noun in NOUNS for one in noun.public_urlpatterns]
 desk_urlpatterns: list = [one for noun in NOUNS for one in noun.desk_urlpatterns]

@@ -50,12 +50,12 @@ def track(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def tracked(request: HttpRequest, code: str) -> HttpResponse:
-    return _tracked(request, _own(request, code))
+    return _tracked(request, own(request, code))
 
 
 @require_POST
 def correct(request: HttpRequest, code: str) -> HttpResponse:
-    found, form = _own(request, code), CorrectForm(request.POST, request.FILES)
+    found, form = own(request, code), CorrectForm(request.POST, request.FILES)
     if form.is_valid() and form.cleaned_data["files"] and (why_not := addresses.why_not_upload(request)):
         form.add_error("files", why_not)
     if not form.is_valid():
@@ -71,7 +71,7 @@ def correct(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_POST
 def withdraw(request: HttpRequest, code: str) -> HttpResponse:
-    found, form = _own(request, code), WithdrawForm(request.POST)
+    found, form = own(request, code), WithdrawForm(request.POST)
     if not form.is_valid():
         return _tracked(request, found, withdrawing=form, status=422)
     try:
@@ -86,7 +86,7 @@ def withdraw(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 @never_cache
 def paper(request: HttpRequest, code: str, kind: str, row: int) -> HttpResponse:
-    found = _own(request, code)
+    found = own(request, code)
     if kind not in request_papers.FOR_APPLICANT:
         raise Http404
     return docx(request_papers.paper(found, kind, row))
@@ -115,7 +115,7 @@ def _tracked(
     }, status=status)  # fmt: skip
 
 
-def _own(request: HttpRequest, code: str) -> DisclosureRequest:
+def own(request: HttpRequest, code: str) -> DisclosureRequest:
     """The request, for whoever has shown its password in this session or made it while signed in; 404 for others."""
     rows = DisclosureRequest.objects.select_related("site__disclosure_office__department", "department")
     found = get_object_or_404(rows, code=code)

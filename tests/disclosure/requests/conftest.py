@@ -30,7 +30,7 @@ CASES = ((0, 0, 0, 0), (10, 100, 0, 0), (30, 200, 100, 10))
 PAGES = ((0, 0, 0, 0), (30, 10, 0, 0), (100, 20, 0, 0), (200, 40, 0, 0))
 DAYS = {
     "publish_days": 20, "answer_days": 20, "extension_days": 20, "correction_notice_days": 7, "correction_days": 15,
-    "consult_days": 15, "payment_days": 20,
+    "consult_days": 15, "payment_days": 20, "review_days": 60, "suit_months": 6, "suit_days": 15,
 }  # fmt: skip
 
 
