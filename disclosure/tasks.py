@@ -1,1 +1,5 @@
 """The app's sweeps, gathered for Celery to find."""
+
+from disclosure.operations import dispatch_reminders
+
+__all__ = ["dispatch_reminders"]

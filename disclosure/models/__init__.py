@@ -10,6 +10,7 @@ from disclosure.models.catalogue import (
 )
 from disclosure.models.consulting import Consulting, Extension, Fee
 from disclosure.models.decisions import Decision, DecisionFile, DecisionStep, Proceeding
+from disclosure.models.dispatches import Dispatch, DispatchFile, Receipt
 from disclosure.models.offices import ChannelRule, FeeBand, Office
 from disclosure.models.reports import AnnualReport
 from disclosure.models.requests import Correction, DisclosureRequest, RequestFile, RequestNews, RequestYear
@@ -27,6 +28,8 @@ __all__ = [
     "DecisionStep",
     "DisclosurePage",
     "DisclosureRequest",
+    "Dispatch",
+    "DispatchFile",
     "Extension",
     "Fee",
     "FeeBand",
@@ -34,6 +37,7 @@ __all__ = [
     "Interpretation",
     "Office",
     "Proceeding",
+    "Receipt",
     "RequestFile",
     "RequestNews",
     "RequestYear",
