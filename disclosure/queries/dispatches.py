@@ -23,10 +23,14 @@ def sent_by_sites(user: Visitor) -> QuerySet[Dispatch]:
     sending = rules.sending_sites(user)
     seen = Q(site__in=sending) | Q(site__in=rules.overseen_sites(user), state__in=rules.NOT_DRAFTS)
     rows = Dispatch.objects.filter(seen).exclude(state=DispatchState.DISCARDED)
-    return rows.select_related("site", "issuer", "sent_by", "drafted_by").annotate(
-        units=Count("receipts"),
-        signed=Count("receipts", filter=Q(receipts__state=ReceiptState.SIGNED)),
-        owed=Count("receipts", filter=OWED),
+    return (
+        rows.select_related("site", "issuer", "sent_by", "drafted_by")
+        .annotate(
+            units=Count("receipts"),
+            signed=Count("receipts", filter=Q(receipts__state=ReceiptState.SIGNED)),
+            owed=Count("receipts", filter=OWED),
+        )
+        .order_by("-pk")
     )
 
 
