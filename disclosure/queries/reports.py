@@ -4,16 +4,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from columns import queries as column_queries
+from columns import rules as column_rules
+from columns.rules import Visitor
 from disclosure.enums.reports import ReportKind, ReportState
 from disclosure.models import AnnualReport, CatalogueEntry, DisclosureRequest, Office, Proceeding
 from disclosure.queries import annual, annual_odd
 from disclosure.rules import annual_checks, annual_tables
+from disclosure.rules import reports as rules
 from disclosure.rules.annual_checks import Check, Tables
 from disclosure.rules.annual_tables import ProceedingFact, RequestFact
-from disclosure.rules.reports import figures_of
-from portal.models import Site
+from portal import clock
+from portal.enums import Power
+from portal.models import Site, User
 
 
 @dataclass(frozen=True)
@@ -38,7 +43,7 @@ def computed(site: Site, year: int, entered: Mapping[str, Any]) -> Computed:
     """Three grouped queries for the tables; what is odd in the records is looked for beside them."""
     facts, last = annual.proceeding_facts(site, year), _issued(site, year - 1)
     tables = Tables(
-        annual_tables.proactive(annual.normative_facts(site, year), figures_of(entered)),
+        annual_tables.proactive(annual.normative_facts(site, year), rules.figures_of(entered)),
         annual_tables.requests(annual.request_facts(site, year)), annual_tables.proceedings(facts),
         _old(facts),
     )  # fmt: skip
@@ -109,3 +114,19 @@ def _kept_ids(report: AnnualReport, table: int, row: str, column: str) -> list[i
         pk for kind, stands, _, ids in kept
         if kind == row and column in (annual_tables.TOTAL, stands) for pk in ids
     ]  # fmt: skip
+
+
+def keepers(site: Site) -> QuerySet[User]:
+    """Who puts the site's reports together: those who sit with 答复 in its disclosure office."""
+    office = office_of(site)
+    people = column_queries.site_holders(site, Power.ANSWER).filter(is_active=True)
+    return people.filter(department=office.department_id) if office else people.none()
+
+
+def waiting_for(user: Visitor) -> QuerySet[AnnualReport]:
+    """Last year's reports and older ones that wait for `user`: to be put together, or to be signed."""
+    keeps = {one.site_id for one in rules.offices(user)}
+    signs = column_rules.powers_of(user).sites_with(Power.SIGN)
+    wanted = Q(state=ReportState.DRAFT, site__in=keeps) | Q(state=ReportState.OFFERED, site__in=signs)
+    rows = AnnualReport.objects.filter(wanted, kind=ReportKind.DISCLOSURE, year__lt=clock.today().year)
+    return rows.defer("snapshot", "texts").select_related("site").order_by("year", "pk")

@@ -1,5 +1,5 @@
 """What waits for a person in disclosure, and its places on the desk."""
 
-from disclosure.todos import dispatches
+from disclosure.todos import dispatches, reports
 
-__all__ = ["dispatches"]
+__all__ = ["dispatches", "reports"]

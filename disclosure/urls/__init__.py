@@ -1,8 +1,8 @@
 """Addresses of disclosure, gathered from its nouns."""
 
-from disclosure.urls import dispatches
+from disclosure.urls import dispatches, reports
 
-NOUNS: tuple = (dispatches,)
+NOUNS: tuple = (reports, dispatches)
 
 public_urlpatterns: list = [one for noun in NOUNS for one in noun.public_urlpatterns]
 desk_urlpatterns: list = [one for noun in NOUNS for one in noun.desk_urlpatterns]
