@@ -76,7 +76,7 @@ def of_sites(sites: set[int]) -> QuerySet[AnnualReport]:
 
 def public(site: Site) -> QuerySet[AnnualReport]:
     rows = AnnualReport.objects.filter(site=site, kind=ReportKind.DISCLOSURE, state=ReportState.ISSUED)
-    return rows.order_by("-year")
+    return rows.select_related("site").order_by("-year")
 
 
 def office_of(site: Site) -> Office | None:

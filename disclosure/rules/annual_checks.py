@@ -54,6 +54,12 @@ class Check:
             "cases": cases,
         }
 
+    @classmethod
+    def read(cls, kept: Mapping[str, Any]) -> "Check":
+        """What `as_json` wrote."""
+        odd = [Odd(kept["key"], one["kind"], one["id"], one["label"], one["why"]) for one in kept["cases"]]
+        return cls(kept["key"], kept["rule"], kept["holds"], kept["detail"], odd)
+
 
 @dataclass(frozen=True)
 class Tables:

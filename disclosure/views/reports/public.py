@@ -38,4 +38,4 @@ def export(request: HttpRequest, year: int, form: str) -> HttpResponse:
 
 
 def _find(request: HttpRequest, year: int) -> AnnualReport:
-    return get_object_or_404(queries.public(request.site).select_related("site"), year=year)
+    return get_object_or_404(queries.public(request.site), year=year)

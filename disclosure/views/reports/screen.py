@@ -57,6 +57,7 @@ def grids(shown: Shown) -> dict[str, object]:
         "proactive": proactive(tables.proactive, shown.entered), "requests": grid(3, third),
         "request_columns": third.columns, "legal_persons": LEGAL_PERSONS, "legal_span": len(third.columns) - 2,
         "proceedings": grid(4, tables.proceedings), "proceeding_columns": tables.proceedings.columns,
+        "suit_span": 2 * len(tables.proceedings.columns),
     }  # fmt: skip
 
 

@@ -32,7 +32,8 @@ def request(
         "site": site, "year": (received or answered).year, "serial": n, "code": f"GK{n:06}", "password_digest": "x",
         "nonce": f"{n:032x}", "channel": "VISIT", "kind": kind, "name": "申请人", "identity_kind": "IDENTITY_CARD",
         "identity_number": "0", "applicant_key": f"{n:064x}", "title": f"所需信息{n}", "wanted": "描述",
-        "delivery": "COLLECT", "state": state, "submitted_at": moment(received or answered), "received_on": received,
+        "delivery": "COLLECT", "state": state, "submitted_at": moment(received or answered),
+        "arrived_on": received or answered, "received_on": received,
         "answered_on": answered, "outcome": outcome, "closed_at": moment(withdrawn) if withdrawn else None, **more,
     })  # fmt: skip
 
