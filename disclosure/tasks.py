@@ -1,5 +1,5 @@
 """The app's sweeps, gathered for Celery to find."""
 
-from disclosure.operations import dispatch_reminders, report_clock
+from disclosure.operations import dispatch_reminders, lapses, news, report_clock, request_reminders
 
-__all__ = ["dispatch_reminders", "report_clock"]
+__all__ = ["dispatch_reminders", "lapses", "news", "report_clock", "request_reminders"]

@@ -1,5 +1,5 @@
 """What waits for a person in disclosure, and its places on the desk."""
 
-from disclosure.todos import dispatches, reports
+from disclosure.todos import dispatches, reports, requests
 
-__all__ = ["dispatches", "reports"]
+__all__ = ["dispatches", "reports", "requests"]
