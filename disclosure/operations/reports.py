@@ -121,7 +121,7 @@ def issue(report: AnnualReport, *, by: User, version: int, reason: str = "") -> 
     if found.failing and not reason.strip():
         rules_broken = "；".join(one.rule for one in found.failing)
         raise Refused(f"勾稽关系不符，须先改正，或写明理由后签发：{rules_broken}", "reason")
-    report.snapshot = _kept(report, found, reason.strip()[:500])
+    report.snapshot = kept(report, found, reason.strip()[:500])
     report.digest = rules.digest(report, report.snapshot)
     report.issued_by, report.issued_at = by, clock.now()
     report.save()
@@ -133,7 +133,7 @@ def issue(report: AnnualReport, *, by: User, version: int, reason: str = "") -> 
     return report
 
 
-def _kept(report: AnnualReport, found: queries.Computed, reason: str) -> dict[str, Any]:
+def kept(report: AnnualReport, found: queries.Computed, reason: str) -> dict[str, Any]:
     office = queries.office_of(report.site)
     if office is None:
         raise TooLate("这个站点已经没有公开工作机构，不能签发")
