@@ -1,5 +1,12 @@
 """The app's sweeps, gathered for Celery to find."""
 
-from disclosure.operations import deliveries, lapses, news, request_reminders
+from disclosure.operations import (
+    deliveries,
+    dispatch_reminders,
+    lapses,
+    news,
+    report_clock,
+    request_reminders,
+)
 
-__all__ = ["deliveries", "lapses", "news", "request_reminders"]
+__all__ = ["deliveries", "dispatch_reminders", "lapses", "news", "report_clock", "request_reminders"]

@@ -1,4 +1,4 @@
-"""Nouns of disclosure: the catalogue, what is asked for, what is answered, what is reported."""
+"""Nouns of disclosure: the catalogue, what is asked for, what is answered, services, what is reported."""
 
 from disclosure.models.catalogue import (
     CatalogueEntry,
@@ -10,6 +10,7 @@ from disclosure.models.catalogue import (
 )
 from disclosure.models.consulting import Consulting, Extension, Fee
 from disclosure.models.decisions import Decision, DecisionFile, DecisionStep, DecisionYear, Proceeding
+from disclosure.models.dispatches import Dispatch, DispatchFile, Receipt
 from disclosure.models.offices import ChannelRule, FeeBand, Office
 from disclosure.models.reports import AnnualReport
 from disclosure.models.requests import Correction, DisclosureRequest, RequestFile, RequestNews, RequestYear
@@ -28,6 +29,8 @@ __all__ = [
     "DecisionYear",
     "DisclosurePage",
     "DisclosureRequest",
+    "Dispatch",
+    "DispatchFile",
     "Extension",
     "Fee",
     "FeeBand",
@@ -35,6 +38,7 @@ __all__ = [
     "Interpretation",
     "Office",
     "Proceeding",
+    "Receipt",
     "RequestFile",
     "RequestNews",
     "RequestYear",

@@ -22,10 +22,12 @@ from portal import operations as portal_operations
 from portal.enums import Power
 from portal.models import Department, Site, StoredFile, User
 from portal.presets import (
+    annual,
     bulletins,
     comments,
     consultations,
     contributions,
+    dispatches,
     exams,
     inspections,
     interviews,
@@ -82,6 +84,8 @@ def tell_story(preset: str, show=iter) -> int:
         self_checks,
         reminders,
         bulletins,
+        annual,
+        dispatches,
     ):
         one.play(preset)
     for person in User.objects.filter(is_sample=True):
