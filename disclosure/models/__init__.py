@@ -7,6 +7,8 @@ from disclosure.models.catalogue import (
     DisclosurePage,
     IndexYear,
     Interpretation,
+    Issuer,
+    ValidityChange,
 )
 from disclosure.models.consulting import Consulting, Extension, Fee
 from disclosure.models.decisions import Decision, DecisionFile, DecisionStep, Proceeding
@@ -32,9 +34,11 @@ __all__ = [
     "FeeBand",
     "IndexYear",
     "Interpretation",
+    "Issuer",
     "Office",
     "Proceeding",
     "RequestFile",
     "RequestNews",
     "RequestYear",
+    "ValidityChange",
 ]
