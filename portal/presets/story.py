@@ -23,6 +23,7 @@ from portal.enums import Power
 from portal.models import Department, Site, StoredFile, User
 from portal.presets import (
     bulletins,
+    catalogue,
     comments,
     consultations,
     contributions,
@@ -54,7 +55,7 @@ def tell_story(preset: str, show=iter) -> int:
 
     `show` wraps the list of texts, for a progress bar.
     """
-    played = scenes(preset)
+    played = sorted([*scenes(preset), *catalogue.texts(preset)], key=lambda scene: -scene.days_ago)
     longest = max((scene.days_ago for scene in played), default=0)
     with clock.at(clock.now() - timedelta(days=longest + DAYS_IN_OFFICE)):
         hire(preset)
@@ -75,6 +76,7 @@ def tell_story(preset: str, show=iter) -> int:
         consultations,
         interviews,
         exams,
+        catalogue,
         scores,
         inspections,
         self_checks,
