@@ -57,13 +57,20 @@ def indented(branch: Branch) -> str:
     return f"{INDENT * branch.depth}{branch.category.name}"
 
 
+class IssuerField(forms.ModelChoiceField):
+    """By their full names, as they stand on documents."""
+
+    def label_from_instance(self, department: Department) -> str:
+        return department.name
+
+
 class EntryForm(forms.Form):
     """编目. `version` is what the person looked at."""
 
     category = forms.TypedChoiceField(
         label="类别", error_messages={"required": "请选择类别", "invalid_choice": "请选择类别"}
     )
-    issuer = forms.ModelChoiceField(
+    issuer = IssuerField(
         Department.objects.none(), label="发布机构", empty_label=None,
         error_messages={"required": "请选择发布机构", "invalid_choice": "请选择发布机构"},
     )  # fmt: skip
@@ -71,7 +78,7 @@ class EntryForm(forms.Form):
     document_number = words("文号", 60, help_text="如 城分发〔2026〕5 号；没有的不填")
     made_on = day("成文日期", required=True, help_text="从这一天起计算主动公开的期限")
     effective_on = day("施行日期", help_text="与成文日期相同的不填")
-    expires_on = day("有效期至", help_text="当天仍有效，次日自动失效；长期有效的不填")
+    expires_on = day("有效期至", help_text="次日自动失效；长期有效不填")
     publicity = forms.ChoiceField(
         label="公开属性", choices=Publicity.choices, widget=forms.RadioSelect, initial=Publicity.OPEN,
         error_messages={"required": "请选择公开属性", "invalid_choice": "请选择公开属性"},

@@ -40,7 +40,7 @@ def give_text(entry: CatalogueEntry, article: Article, *, by: User) -> Catalogue
     _require_right(cataloguing.why_not_edit(by, office, entry))
     if entry.article_id:
         raise TooLate(f"这一条已有全文：“{entry.article.title}”")
-    _require_text(office, article, entry)
+    article = _require_text(office, article, entry)
     entry.article, entry.version = article, entry.version + 1
     reach.settle(entry, office, by=by)
     entry.save()
@@ -56,7 +56,7 @@ def _register(office: Office, facts: Facts, by: User, article: Article | None) -
     if article is not None:
         if facts.publicity != "OPEN":
             raise Refused("有全文的条目应为主动公开", "publicity")
-        _require_text(office, article)
+        article = _require_text(office, article)
     entry = CatalogueEntry(site=office.site, article=article, registered_by=by, registered_at=clock.now())
     _fill(entry, facts)
     entry.year = facts.made_on.year
@@ -144,9 +144,13 @@ def _require_sound(office: Office, facts: Facts, entry: CatalogueEntry | None = 
         raise Refused(fault.message, fault.field)
 
 
-def _require_text(office: Office, article: Article, entry: CatalogueEntry | None = None) -> None:
+def _require_text(office: Office, article: Article, entry: CatalogueEntry | None = None) -> Article:
+    """The article as it stands now, locked: it is neither published nor withdrawn meanwhile."""
+    rows = Article.objects.select_for_update(of=("self",), no_key=True).select_related("site", "column")
+    article = rows.get(pk=article.pk)
     if why_not := entries.why_not_text(office, article, entry):
         raise Refused(why_not, "article")
+    return article
 
 
 def _record(

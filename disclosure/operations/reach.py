@@ -38,7 +38,8 @@ def settle(entry: CatalogueEntry, office: Office, *, by: User | None = None) -> 
     Returns whether anything changed; the caller saves.
     """
     before = entry.public_at, entry.listed_at
-    entry.public_at, entry.listed_at = _public_at(entry), _listed_at(entry)
+    entry.public_at = _public_at(entry)
+    entry.listed_at = _listed_at(entry)
     if entry.pk:
         _clock(entry, office, by)
     return before != (entry.public_at, entry.listed_at)

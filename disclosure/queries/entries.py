@@ -47,7 +47,9 @@ def readable_interpretations(entry: CatalogueEntry) -> list[Article]:
 
 
 def interpretations(entry: CatalogueEntry) -> list[Interpretation]:
-    return list(entry.interpretations.select_related("article", "added_by"))
+    found = list(entry.interpretations.select_related("article", "added_by"))
+    placed((one.article for one in found), entry.site)
+    return found
 
 
 def interpreted(article: Article) -> list[CatalogueEntry]:

@@ -2,7 +2,11 @@
 
 from django.urls import path
 
-from disclosure.views.catalogue import acts, desk, duties, editing, feed, packages, pages, public
+from disclosure.views.catalogue import acts, desk, duties, editing, feed, packages, pages, public, under
+from publishing import below
+
+below.register(under.ABOVE)
+below.register(under.BELOW)
 
 public_urlpatterns: list = [
     path("disclosure/", public.start, name="disclosure"),

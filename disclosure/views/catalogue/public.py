@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from disclosure.enums.catalogue import OVER, PageKind, Publicity, Validity
+from disclosure.enums.catalogue import OVER, PageKind, Validity
 from disclosure.models import Category, DisclosurePage, Office
 from disclosure.queries import catalogue as queries
 from disclosure.queries import entries as entry_queries
@@ -60,11 +60,7 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
     context = _frame(request, office, CategoryTree(request.site), "catalogue")
     shown = queries.listed(request.site).filter(pk=pk).exists()
     if not shown:
-        if (
-            found.publicity == Publicity.OPEN
-            and found.listed_at
-            and found.article.state == ArticleState.WITHDRAWN
-        ):
+        if found.article is not None and found.article.state == ArticleState.WITHDRAWN:
             return render(request, "public/disclosure/gone.html", context | {"entry": found}, status=410)
         raise Http404
     successor, predecessors = entry_queries.related(found)

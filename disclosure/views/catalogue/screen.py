@@ -65,4 +65,4 @@ def _candidates(
 
 def _trail(entry: CatalogueEntry) -> list[AuditEntry]:
     rows = AuditEntry.objects.filter(object_type=entry._meta.label_lower, object_id=str(entry.pk))
-    return list(rows.select_related("actor", "acting_for").order_by("-pk")[:30])
+    return list(rows.select_related("actor__department", "acting_for").order_by("-pk")[:30])

@@ -43,7 +43,7 @@ def _entry(article: Article) -> CatalogueEntry:
     return found
 
 
-below.register(
-    below.Block("catalogue", 1, "public/disclosure/_above.html", _above, queries.with_place, is_above=True)
+ABOVE = below.Block(
+    "catalogue", 1, "public/disclosure/_above.html", _above, queries.with_place, is_above=True
 )
-below.register(below.Block("interpretations", 5, "public/disclosure/_below.html", _below))
+BELOW = below.Block("interpretations", 5, "public/disclosure/_below.html", _below)
