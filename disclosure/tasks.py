@@ -1,12 +1,25 @@
 """The app's sweeps, gathered for Celery to find."""
 
 from disclosure.operations import (
+    catalogue_reminders,
     deliveries,
     dispatch_reminders,
     lapses,
     news,
+    reach,
     report_clock,
     request_reminders,
+    validity,
 )
 
-__all__ = ["deliveries", "dispatch_reminders", "lapses", "news", "report_clock", "request_reminders"]
+__all__ = [
+    "catalogue_reminders",
+    "deliveries",
+    "dispatch_reminders",
+    "lapses",
+    "news",
+    "reach",
+    "report_clock",
+    "request_reminders",
+    "validity",
+]

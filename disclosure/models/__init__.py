@@ -7,6 +7,8 @@ from disclosure.models.catalogue import (
     DisclosurePage,
     IndexYear,
     Interpretation,
+    Issuer,
+    ValidityChange,
 )
 from disclosure.models.consulting import Consulting, Extension, Fee
 from disclosure.models.decisions import Decision, DecisionFile, DecisionStep, DecisionYear, Proceeding
@@ -36,10 +38,12 @@ __all__ = [
     "FeeBand",
     "IndexYear",
     "Interpretation",
+    "Issuer",
     "Office",
     "Proceeding",
     "Receipt",
     "RequestFile",
     "RequestNews",
     "RequestYear",
+    "ValidityChange",
 ]

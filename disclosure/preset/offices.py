@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from columns.models import ReviewRoute
-from disclosure.models import ChannelRule, FeeBand, Office
+from disclosure.models import ChannelRule, FeeBand, Issuer, Office
 from portal.models import Department, Site
 from portal.preset_merge import Merge
 
@@ -30,6 +30,11 @@ def load(rows: Sequence[Data], merge: Merge) -> None:
         office = merge.put(Office, row["site"], find={"site": site}, values=values)
         _channels(office, row, merge)
         _bands(office, row, merge)
+        for one in row.get("issuers", ()):
+            merge.put(
+                Issuer, f"{row['site']}/{one['department']}",
+                find={"office": office, "department": departments[one["department"]]}, values={"code": one["code"]},
+            )  # fmt: skip
 
 
 def _channels(office: Office, row: Data, merge: Merge) -> None:

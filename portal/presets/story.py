@@ -24,6 +24,7 @@ from portal.models import Department, Site, StoredFile, User
 from portal.presets import (
     annual,
     bulletins,
+    catalogue,
     comments,
     consultations,
     contributions,
@@ -57,7 +58,7 @@ def tell_story(preset: str, show=iter) -> int:
 
     `show` wraps the list of texts, for a progress bar.
     """
-    played = scenes(preset)
+    played = sorted([*scenes(preset), *catalogue.texts(preset)], key=lambda scene: -scene.days_ago)
     longest = max((scene.days_ago for scene in played), default=0)
     with clock.at(clock.now() - timedelta(days=longest + DAYS_IN_OFFICE)):
         hire(preset)
@@ -79,6 +80,7 @@ def tell_story(preset: str, show=iter) -> int:
         consultations,
         interviews,
         exams,
+        catalogue,
         scores,
         inspections,
         self_checks,

@@ -77,6 +77,18 @@ UNFOLD = {
                         "permission": "portal.admin.may_see_structure",
                     },
                     {
+                        "title": "公开类别",
+                        "icon": "category",
+                        "link": reverse_lazy("admin:disclosure_category_changelist"),
+                        "permission": "portal.admin.may_see_structure",
+                    },
+                    {
+                        "title": "发布机构",
+                        "icon": "badge",
+                        "link": reverse_lazy("admin:disclosure_issuer_changelist"),
+                        "permission": "portal.admin.may_see_structure",
+                    },
+                    {
                         "title": "站点",
                         "icon": "public",
                         "link": reverse_lazy("admin:portal_site_changelist"),
