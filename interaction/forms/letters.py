@@ -7,35 +7,13 @@ from django.core.exceptions import ValidationError
 
 from interaction.enums.letters import Satisfaction
 from interaction.models import Letterbox, Matter
+from portal.forms.fields import FilesField, ManyFiles, words
 from portal.forms.visitors import VisitorForm
 from portal.models import Department
 from portal.richtext import one_line
 
 TITLE, BODY, NOTE, MOST_FILES = 60, 5000, 500, 3
 PHONE = r"^[0-9+][0-9 \-]{5,19}$"
-
-
-def words(label: str, length: int, *, rows: int = 0, required: bool = True, **attrs: Any) -> forms.CharField:
-    """A text of at most `length` characters, on one line or `rows`; its messages say by how much it is too long."""
-    widget = forms.Textarea({"rows": rows, **attrs}) if rows else forms.TextInput(attrs)
-    return forms.CharField(
-        label=label, max_length=length, required=required, widget=widget,
-        error_messages={
-            "required": f"请填写{label}",
-            "max_length": f"{label}最多 {length} 字，现在有 %(show_value)s 字，请精简",
-        },
-    )  # fmt: skip
-
-
-class ManyFiles(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    """Any number of files, as a list."""
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        return [super(FilesField, self).clean(one, initial) for one in data or [] if one]
 
 
 class WriteForm(VisitorForm):

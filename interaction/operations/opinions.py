@@ -12,13 +12,13 @@ from django.utils.crypto import salted_hmac
 from interaction.models import Activity, ConsultationClause, Opinion
 from interaction.operations.consultations import locked
 from interaction.operations.replays import AnotherThing
-from interaction.operations.writing import SIGNS
 from interaction.queries import opinions as queries
 from interaction.rules import activities as activity_rules
 from interaction.rules import opinions as rules
 from interaction.rules.public_copies import REWRITTEN, only_hides
 from portal import audit, clock
 from portal.models import User
+from portal.receipts import SIGNS
 from portal.workflow import NotAllowed, Refused, TooLate, fire
 
 CODE_SIGNS, GROUP, TRIES = 12, 4, 5

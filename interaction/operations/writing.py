@@ -1,13 +1,12 @@
 """写信: a letter arrives, and its writer gets a receipt. The same form sent twice is one letter with one receipt."""
 
-import hashlib
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError
-from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.crypto import salted_hmac
 
 from interaction.enums.letters import ClockStart, LetterState, MoveKind
 from interaction.models import Letter, Letterbox, Matter
@@ -16,10 +15,9 @@ from interaction.operations.news import tell_writer
 from interaction.queries.handlers import answering_departments
 from portal import audit, clock, limits, uploads
 from portal.models import Department, User
+from portal.receipts import digest, spelt
 from portal.workflow import Refused
 
-SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-"""Without 0 1 I L O, which people mistake for one another."""
 CODE_SIGNS, PASSWORD_SIGNS, TRIES = 6, 8, 5
 
 
@@ -53,7 +51,7 @@ def write(draft: Draft, *, nonce: str, by: User | None = None) -> Receipt:
 
     Raises Refused where the letterbox is closed, wants a sign-in, or the department has nobody who answers.
     """
-    password = _spelt(salted_hmac("interaction.letters", nonce, algorithm="sha256").digest(), PASSWORD_SIGNS)
+    password = spelt(salted_hmac("interaction.letters", nonce, algorithm="sha256").digest(), PASSWORD_SIGNS)
     for _ in range(TRIES):
         if known := Letter.objects.filter(nonce=nonce).first():
             return Receipt(known, password)
@@ -65,19 +63,13 @@ def write(draft: Draft, *, nonce: str, by: User | None = None) -> Receipt:
     raise Refused("系统繁忙，请稍后再按一次“提交”")
 
 
-def is_password(letter: Letter | None, code: str, password: str) -> bool:
-    """Takes as long for a letter that is not there as for a wrong password."""
-    known = letter.password_digest if letter else ""
-    return constant_time_compare(_digest(code, password), known)
-
-
 def _take_in(draft: Draft, nonce: str, password: str, by: User | None) -> Letter:
     box, now = draft.letterbox, clock.now()
     _check(draft, by)
-    code = f"{clock.today():%y%m%d}{_spelt(secrets.token_bytes(CODE_SIGNS), CODE_SIGNS)}"
+    code = f"{clock.today():%y%m%d}{spelt(secrets.token_bytes(CODE_SIGNS), CODE_SIGNS)}"
     letter = Letter(
         site=box.site, letterbox=box, matter=draft.matter, code=code, nonce=nonce,
-        password_digest=_digest(code, password), title=draft.title, body=draft.body,
+        password_digest=digest(code, password), title=draft.title, body=draft.body,
         writer_name=draft.writer_name, phone=draft.phone, email=draft.email, address=draft.address, writer=by,
         agrees_to_publish=draft.agrees_to_publish and box.may_publish, written_at=now,
     )  # fmt: skip
@@ -124,12 +116,3 @@ def _route(letter: Letter) -> None:
     )
     act = "办理" if letter.department else "受理"
     tell_writer(letter, f"您的来信已收到，由{whose}{act}，{when}答复您。")
-
-
-def _digest(code: str, password: str) -> str:
-    said = password.strip().upper().encode()
-    return hashlib.scrypt(said, salt=code.encode(), n=2**12, r=8, p=1, dklen=32).hex()
-
-
-def _spelt(data: bytes, length: int) -> str:
-    return "".join(SIGNS[byte % len(SIGNS)] for byte in data[:length])

@@ -1,24 +1,13 @@
-"""Who answers: people with 答复 on a site, by the department they sit in."""
+"""Who answers letters, and who instructs those who do."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from columns import queries as column_queries
-from columns.models import Delegation
+from columns.queries.answerers import answering_departments, handlers
 from portal.enums import Power
-from portal.models import Department, Site, User
+from portal.models import Site, User
 
-
-def handlers(site: Site, department: Department | int | None) -> QuerySet[User]:
-    """Everybody who answers for `department` on the site, and who acts for one of them. Empty for None."""
-    people = column_queries.site_holders(site, Power.ANSWER).filter(is_active=True)
-    lent = Delegation.objects.live().filter(principal__department=department).order_by().values("acting")
-    return people.filter(Q(department=department) | Q(pk__in=lent)) if department else people.none()
-
-
-def answering_departments(site: Site) -> QuerySet[Department]:
-    """The departments where somebody answers: only those can be written or referred to."""
-    people = column_queries.site_holders(site, Power.ANSWER).filter(is_active=True)
-    return Department.objects.filter(pk__in=people.order_by().values("department"), is_active=True)
+__all__ = ["answering_departments", "handlers", "leaders"]
 
 
 def leaders(site: Site) -> QuerySet[User]:

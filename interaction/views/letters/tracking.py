@@ -14,10 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from interaction.forms.letters import RateForm, ReopenForm, TrackForm
 from interaction.models import Letter
-from interaction.operations import writers, writing
+from interaction.operations import writers
 from interaction.queries import letterboxes as queries
 from interaction.queries.letters import own_letters
-from portal import parameters, rates
+from portal import parameters, rates, receipts
 from portal.workflow import Refused
 
 SHOWN = "letters_shown"
@@ -37,7 +37,7 @@ def track(request: HttpRequest) -> HttpResponse:
             form.add_error(None, TOO_MANY)
             return _track(request, form, 429)
         letter = Letter.objects.filter(code=code).first()
-        if writing.is_password(letter, code, form.cleaned_data["password"]):
+        if receipts.is_password(letter, code, form.cleaned_data["password"]):
             _remember(request, letter)
             return redirect(letter.site.url(f"mailbox/track/{code}/"))
         form.add_error(None, WRONG)

@@ -6,7 +6,7 @@ from django.db import connection
 from interaction.enums.letters import LetterState, MoveKind
 from interaction.models import Letter
 from interaction.operations import writing
-from portal import clock, limits
+from portal import clock, limits, receipts
 from portal.enums import NoticeKind
 from portal.models import AuditEntry, Limit, Notice
 from portal.workflow import Refused
@@ -58,11 +58,11 @@ def test_the_receipt_opens_the_letter_and_nothing_else_does(send):
     receipt = send()
     letter = receipt.letter
 
-    assert writing.is_password(letter, letter.code, receipt.password)
-    assert writing.is_password(letter, letter.code, f" {receipt.password.lower()} ")
-    assert not writing.is_password(letter, letter.code, "23456789")
-    assert not writing.is_password(None, "nothing", receipt.password)
-    assert not writing.is_password(letter, letter.code, "")
+    assert receipts.is_password(letter, letter.code, receipt.password)
+    assert receipts.is_password(letter, letter.code, f" {receipt.password.lower()} ")
+    assert not receipts.is_password(letter, letter.code, "23456789")
+    assert not receipts.is_password(None, "nothing", receipt.password)
+    assert not receipts.is_password(letter, letter.code, "")
 
 
 def test_the_database_holds_neither_who_wrote_nor_what(send):
