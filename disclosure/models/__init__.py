@@ -11,8 +11,11 @@ from disclosure.models.catalogue import (
 from disclosure.models.consulting import Consulting, Extension, Fee
 from disclosure.models.decisions import Decision, DecisionFile, DecisionStep, Proceeding
 from disclosure.models.offices import ChannelRule, FeeBand, Office
+from disclosure.models.prereviews import PreReview, PreReviewFile, PreReviewMaterial, PreReviewNews
 from disclosure.models.reports import AnnualReport
 from disclosure.models.requests import Correction, DisclosureRequest, RequestFile, RequestNews, RequestYear
+from disclosure.models.result_notices import ResultNotice
+from disclosure.models.services import Guide, GuideCharge, GuideMaterial, GuideStep, GuideWindow, ServiceItem
 
 __all__ = [
     "AnnualReport",
@@ -30,11 +33,22 @@ __all__ = [
     "Extension",
     "Fee",
     "FeeBand",
+    "Guide",
+    "GuideCharge",
+    "GuideMaterial",
+    "GuideStep",
+    "GuideWindow",
     "IndexYear",
     "Interpretation",
     "Office",
+    "PreReview",
+    "PreReviewFile",
+    "PreReviewMaterial",
+    "PreReviewNews",
     "Proceeding",
     "RequestFile",
     "RequestNews",
     "RequestYear",
+    "ResultNotice",
+    "ServiceItem",
 ]

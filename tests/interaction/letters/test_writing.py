@@ -5,7 +5,6 @@ from django.db import connection
 
 from interaction.enums.letters import LetterState, MoveKind
 from interaction.models import Letter
-from interaction.operations import writing
 from portal import clock, limits, receipts
 from portal.enums import NoticeKind
 from portal.models import AuditEntry, Limit, Notice

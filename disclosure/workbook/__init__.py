@@ -1,0 +1,1 @@
+"""Workbooks and packages that disclosure gives out."""
