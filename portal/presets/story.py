@@ -35,6 +35,7 @@ from portal.presets import (
     reminders,
     scores,
     self_checks,
+    services,
     surveys,
 )
 from portal.presets.correspondence import open_mailboxes
@@ -75,6 +76,7 @@ def tell_story(preset: str, show=iter) -> int:
         consultations,
         interviews,
         exams,
+        services,
         scores,
         inspections,
         self_checks,
