@@ -61,7 +61,7 @@ def facts(site: Site, numbers: Limits) -> Facts:
         serious=_serious(lookers), errors=errors, errors_late=len(late), channels=channels, broken_channels=broken,
         waiting=_waiting(site, day), guides=services.guides(site, columns, spots),
         keeper=_keeper(site), editor=str(site.department), visits_url=f"{reverse('desk:visits')}?site={site.key}",
-        columns_url=reverse("admin:columns_column_changelist"),
+        services_url=reverse("desk:services"),
         mailbox_url=reverse("admin:interaction_letterbox_changelist"),
     )  # fmt: skip
 

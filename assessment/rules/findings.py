@@ -93,7 +93,7 @@ class Facts:
     """All that the radar looks at on one site.
 
     `spots`: the public columns that texts are written for; `owed`: what has an update limit, a main column as one;
-    `pages`: how many pages the last round looked through, None: no round; `guides` None: no column of services.
+    `pages`: how many pages the last round looked through, None: no round; `guides` None: no services.
     """
 
     spots: Sequence[Spot] = ()
@@ -110,7 +110,7 @@ class Facts:
     keeper: str = ""
     editor: str = ""
     visits_url: str = ""
-    columns_url: str = ""
+    services_url: str = ""
     mailbox_url: str = ""
 
 

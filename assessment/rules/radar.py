@@ -124,12 +124,13 @@ def _services(facts: Facts, limits: Limits) -> Finding:
         f"没有办事服务，或要素不全的办事指南有 {limits['guides_lacking']} 件，即不合格",
     )
     if facts.guides is None:
-        action = Action("建立办事服务栏目", facts.columns_url)
-        line = Line("本站没有办事服务类的公开栏目；按指标原文，没有办事服务即不合格")
-        return finding(Item.V6, Light.RED, "尚无办事服务栏目", limit, 0, facts.keeper, [line], action)
+        action = Action("建立办事事项", facts.services_url)
+        line = Line("本站没有在办的办事事项，也没有办事服务类的公开栏目；按指标原文，没有办事服务即不合格")
+        return finding(Item.V6, Light.RED, "尚无办事服务", limit, 0, facts.editor, [line], action)
     if not facts.guides:
-        line = Line("办事服务栏目里还没有办事指南")
-        return finding(Item.V6, Light.RED, "办事服务栏目没有内容", limit, 0, facts.editor, [line])
+        action = Action("建立办事事项", facts.services_url)
+        line = Line("办事服务栏目里还没有办事指南，也没有在办的办事事项")
+        return finding(Item.V6, Light.RED, "办事服务没有内容", limit, 0, facts.editor, [line], action)
     lacking = [one for one in facts.guides if one.lacks]
     light = Light.RED if len(lacking) >= most else Light.OK
     said = f"{len(lacking)} 件办事指南要素不全" if lacking else f"{len(facts.guides)} 件办事指南要素齐全"

@@ -39,6 +39,7 @@ from portal.presets import (
     requests,
     scores,
     self_checks,
+    services,
     surveys,
 )
 from portal.presets.correspondence import open_mailboxes
@@ -81,6 +82,7 @@ def tell_story(preset: str, show=iter) -> int:
         interviews,
         exams,
         catalogue,
+        services,
         scores,
         inspections,
         self_checks,

@@ -130,9 +130,9 @@ def test_letters_that_wait_too_long_are_told_by_code_and_department(office, age,
 
 
 def test_a_column_of_services_is_read_for_what_its_guides_lack(office, published):
-    assert look(office.main, Item.V6).said == "尚无办事服务栏目"
+    assert look(office.main, Item.V6).said == "尚无办事服务"
     services = Column.objects.create(site=office.main, name="办事服务", slug="banshi", route=office.direct)
-    assert look(office.main, Item.V6).said == "办事服务栏目没有内容"
+    assert look(office.main, Item.V6).said == "办事服务没有内容"
     body = "<p>设定依据、申请条件、办理材料、办理地点、办理时间、办理流程、收费、联系电话 8000</p>"
     published("营业执照办理", column=services, body=body)
     assert look(office.main, Item.V6).light == OK

@@ -154,7 +154,7 @@ def test_no_open_message_is_fine_and_no_channel_fails():
 
 def test_a_site_without_services_fails_by_the_rules_own_words_and_says_so():
     found = look(Item.V6, Facts(guides=None))
-    assert (found.light, found.said) == (RED, "尚无办事服务栏目")
+    assert (found.light, found.said) == (RED, "尚无办事服务")
     assert "没有办事服务即不合格" in found.evidence[0].what
     guide = Guide("营业执照办理", "/a/1/", "注册科")
     assert look(Item.V6, Facts(guides=[guide])).light == OK

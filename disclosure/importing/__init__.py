@@ -1,0 +1,1 @@
+"""Files read into what the operations take; nothing here saves."""

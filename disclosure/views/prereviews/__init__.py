@@ -1,0 +1,1 @@
+"""网上预审: applied for and followed, examined on the desk."""
