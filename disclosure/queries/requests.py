@@ -9,11 +9,12 @@ from django.db.models import Q, QuerySet
 
 from columns import rules as column_rules
 from columns.models import Delegation
+from disclosure.enums.catalogue import Publicity
 from disclosure.enums.requests import ExtensionState, FeeMode, RequestState
-from disclosure.models import DisclosureRequest, Extension, Fee
+from disclosure.models import CatalogueEntry, DisclosureRequest, Extension, Fee
 from portal.enums import Power
 from portal.likeness import likeness
-from portal.models import Limit, User
+from portal.models import Limit, Site, User
 
 SHOWN_WITH = ("site", "department")
 WITH_OFFICE = ("site__disclosure_office__department__head", "department__head")
@@ -34,6 +35,19 @@ class Frequency:
 
     month: int
     year: int
+
+
+def known_entry(site: Site, typed: str) -> CatalogueEntry | None:
+    """The entry of the public catalogue that somebody wants to have; None for what the public may not know of."""
+    if not (typed.isascii() and typed.isdigit() and len(typed) < 10):
+        return None
+    shown = Q(publicity=Publicity.ON_REQUEST) | Q(public_at__isnull=False)
+    return CatalogueEntry.objects.filter(shown, pk=int(typed), site=site).first()
+
+
+def own(user: User) -> QuerySet[DisclosureRequest]:
+    """What somebody asked for while signed in, newest first."""
+    return DisclosureRequest.objects.filter(applicant=user).select_related("site")
 
 
 def clocks_of(request: DisclosureRequest) -> list[Limit]:

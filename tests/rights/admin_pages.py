@@ -19,7 +19,6 @@ GET: dict[str, Row | dict[str, Row]] = {
             "admin/publishing/",
             "admin/columns/",
             "admin/interaction/",
-            "admin/disclosure/",
             "admin/assessment/",
             "admin/disclosure/",
             "admin/portal/",
@@ -63,7 +62,6 @@ POST = GET | {
             "admin/publishing/",
             "admin/columns/",
             "admin/interaction/",
-            "admin/disclosure/",
             "admin/assessment/",
             "admin/disclosure/",
             "admin/portal/",
@@ -108,6 +106,7 @@ _pages("columns/reviewroute", **STRUCTURE)
 _pages("interaction/letterbox", **STRUCTURE)
 _pages("disclosure/category", **STRUCTURE)
 _pages("disclosure/issuer", **STRUCTURE)
+_pages("disclosure/office", **STRUCTURE)
 _pages("columns/column", sees=admin(moderator=200, auditor=200), keeps=admin(moderator=200))
 _pages("columns/role", sees=admin(inspector=200, granter=200, auditor=200, chief=200), keeps=REFUSED)
 _pages("portal/user", sees=admin(granter=200, security=200, auditor=200), keeps=PEOPLE_KEEPER)
