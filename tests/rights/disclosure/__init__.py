@@ -3,9 +3,9 @@
 from types import SimpleNamespace
 
 from tests.rights.dialogue import Dialogue
-from tests.rights.disclosure import requests
+from tests.rights.disclosure import decisions, requests
 
-TOPICS = (requests,)
+TOPICS = (requests, decisions)
 GET = {route: row for topic in TOPICS for route, row in topic.GET.items()}
 POST = {route: row for topic in TOPICS for route, row in topic.POST.items()}
 
