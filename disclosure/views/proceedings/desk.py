@@ -76,6 +76,8 @@ def enter(request: HttpRequest, pk: int) -> HttpResponse:
 def proceeding(request: HttpRequest, pk: int) -> HttpResponse:
     """One of them; corrected, or its result entered, by the office."""
     found = _proceeding(request, pk)
+    if request.method == "POST":
+        _require_office(request, found.request)
     initial = {name: getattr(found, name) for name in TYPED}
     form = ProceedingForm(request.POST or None, request.FILES or None, initial=initial)
     if request.method != "POST":
@@ -94,6 +96,7 @@ def proceeding(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     found, removing = _proceeding(request, pk), RemoveForm(request.POST)
+    _require_office(request, found.request)
     status = _run(request, removing, found, lambda: operations.remove(
         found, note=removing.cleaned_data["note"], by=request.user
     ))  # fmt: skip
@@ -153,9 +156,13 @@ def _request(request: HttpRequest, pk: int) -> DisclosureRequest:
     found = get_object_or_404(DisclosureRequest.objects.select_related(*WITH_OFFICE), pk=pk)
     if not rules.may_see(request.user, found):
         raise unseen(request, found, "不能登记这件申请的复议诉讼")
-    if rules.seat(request.user, Party.OFFICE, found) is None:
-        finding.refuse(request, NotAllowed("只有公开工作机构可以登记复议诉讼"), found)
+    _require_office(request, found)
     return found
+
+
+def _require_office(request: HttpRequest, about: DisclosureRequest) -> None:
+    if rules.seat(request.user, Party.OFFICE, about) is None:
+        finding.refuse(request, NotAllowed("只有公开工作机构可以登记复议诉讼"), about)
 
 
 def _proceeding(request: HttpRequest, pk: int) -> Proceeding:

@@ -3,9 +3,9 @@
 from types import SimpleNamespace
 
 from tests.rights.dialogue import Dialogue
-from tests.rights.disclosure import catalogue, requests
+from tests.rights.disclosure import catalogue, decisions, requests
 
-TOPICS = (catalogue, requests)
+TOPICS = (catalogue, decisions, requests)
 GET = {route: row for topic in TOPICS for route, row in topic.GET.items()}
 POST = {route: row for topic in TOPICS for route, row in topic.POST.items()}
 
