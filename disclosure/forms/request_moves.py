@@ -9,6 +9,7 @@ from columns.queries.answerers import answering_departments
 from disclosure.enums.requests import ConsultState, CorrectionKind, FeeMode, PartyKind, Receipt
 from disclosure.forms.requests import WANTED, at_most, day, pick
 from disclosure.models import Consulting, DisclosureRequest
+from disclosure.operations.correcting import open_kinds
 from disclosure.queries.requests import of_applicant
 from disclosure.rules import requests as rules
 from disclosure.rules.identity import tidy
@@ -90,8 +91,14 @@ class ReferForm(RequestForm):
 
 
 class AskCorrectionForm(RequestForm):
-    kind = pick("事项", CorrectionKind.choices, radio=True, initial=CorrectionKind.UNCLEAR)
+    kind = pick("事项", CorrectionKind.choices, radio=True)
     asks = words("需要补正的内容", 500, rows=3)
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if not self.is_bound and (kinds := open_kinds(self.request)):
+            self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds]
+            self.fields["kind"].initial = kinds[0]
 
 
 class RecordCorrectionForm(RequestForm):

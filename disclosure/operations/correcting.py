@@ -37,6 +37,17 @@ def notice_by(request: DisclosureRequest) -> date | None:
     return Calendar.since(request.received_on).add(request.received_on, days).due
 
 
+def open_kinds(request: DisclosureRequest) -> list[CorrectionKind]:
+    """What may still be asked of the applicant: each once, what is unclear within its days."""
+    asked, last = set(request.corrections.values_list("kind", flat=True)), notice_by(request)
+    is_over = last is None or clock.today() > last
+    return [
+        kind
+        for kind in CorrectionKind
+        if kind not in asked and not (kind == CorrectionKind.UNCLEAR and is_over)
+    ]
+
+
 @transaction.atomic
 def ask(request: DisclosureRequest, kind: CorrectionKind, asks: str, *, by: User) -> Correction:
     """告知补正, all at once. Raises Refused the second time, or once the days to say so are over."""

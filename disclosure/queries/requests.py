@@ -38,7 +38,7 @@ class Frequency:
 
 def clocks_of(request: DisclosureRequest) -> list[Limit]:
     """Every clock it ever had, oldest first, each with how its date was computed."""
-    return list(request.limits.order_by("started_at", "pk"))
+    return list(request.limits.order_by("pk"))
 
 
 def running_clocks(labels: Iterable[str]) -> Iterable[Limit]:

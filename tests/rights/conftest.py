@@ -31,7 +31,7 @@ from publishing import operations
 from publishing.models import Article
 from publishing.operations import Draft
 from publishing.operations.drafts import version_token
-from tests.rights import assessment, dialogue
+from tests.rights import assessment, dialogue, disclosure
 from tests.rights.visitors import Visitors
 
 
@@ -127,6 +127,7 @@ def things(office, texts) -> SimpleNamespace:
     portal_operations.register_network(network, by=office.security)
     found.dialogue = dialogue.build(office, texts.live)
     assessment.build(office, found.dialogue)
+    disclosure.build(office, found.dialogue)
     SignInLock.objects.create(
         kind=LockKind.ACCOUNT, key="staff", failures=5, at=clock.now(), until=clock.now() + timedelta(hours=1)
     )

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from disclosure.acts.requests import ACTS
-from disclosure.enums.requests import ConsultState
+from disclosure.enums.requests import ConsultState, CorrectionKind
 from disclosure.forms.request_moves import FORMS
 from disclosure.models import Consulting, DisclosureRequest
 from disclosure.operations import correcting
@@ -30,11 +30,13 @@ def page(found: DisclosureRequest, user: User, typed: Typed = None) -> dict[str,
         list(found.extensions.select_related("asked_by", "decided_by")),
     )
     verbs = request_moves.offered(user, found, extensions)
+    kinds = correcting.open_kinds(found)
+    verbs -= set() if kinds else {"ask_correction"}
     return {
         "asked": found, "may_look": may_look, "office": rules.office_of(found), **_clock(found),
         "news": found.news.all(), "files": found.files.select_related("file") if may_look else [],
         "corrections": found.corrections.select_related("asked_by"), "extensions": extensions,
-        "notice_by": correcting.notice_by(found) if "ask_correction" in verbs else None,
+        "notice_by": correcting.notice_by(found) if CorrectionKind.UNCLEAR in kinds else None,
         "consultings": _consultings(found, user, typed), "fees": found.fees.select_related("noticed_by"),
         "papers": request_papers.papers(found) if may_look else [],
         "decisions": found.decisions.select_related("saved_by", "signed_by", "department"),

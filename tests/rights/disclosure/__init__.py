@@ -3,9 +3,9 @@
 from types import SimpleNamespace
 
 from tests.rights.dialogue import Dialogue
-from tests.rights.disclosure import dispatches, reports
+from tests.rights.disclosure import dispatches, reports, requests
 
-TOPICS = (reports, dispatches)
+TOPICS = (requests, reports, dispatches)
 GET = {route: row for topic in TOPICS for route, row in topic.GET.items()}
 POST = {route: row for topic in TOPICS for route, row in topic.POST.items()}
 

@@ -35,14 +35,14 @@ POST: dict[str, Row] = dict.fromkeys(GET, SAFE_ONLY) | {
     "desk/dispatches/new/": signed_in(404, moderator=422),
     "desk/dispatches/<int:pk>/edit/": signed_in(404, moderator=409, inspector=409, auditor=409),
     "desk/dispatches/<int:pk>/sign/<int:unit>/": signed_in(404, moderator=403, inspector=403, auditor=403),
-    "desk/dispatches/<int:pk>/remind/": signed_in(404, moderator=422, inspector=403, auditor=403),
+    "desk/dispatches/<int:pk>/remind/": signed_in(404, moderator=302, inspector=403, auditor=403),
     "desk/dispatches/<int:pk>/withdraw/": signed_in(404, moderator=422, inspector=403, auditor=403),
     "desk/dispatches/<int:pk>/discard/": signed_in(404, moderator=409, inspector=409, auditor=409),
 }
 
 
 def build(office: SimpleNamespace, dialogue: Dialogue) -> None:
-    """Nobody of the unit can be called: reminding is refused for that."""
+    """One with a file."""
     words = operations.Words(
         title="公文", document_number="", text="内容", priority="ORDINARY", units={office.station.pk},
         sign_by=clock.today() + timedelta(days=5),

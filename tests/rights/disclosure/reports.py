@@ -31,12 +31,12 @@ POST: dict[str, Row] = dict.fromkeys(GET, SAFE_ONLY) | {
     "desk/annual-reports/": signed_in(404, signer=403, inspector=403, auditor=403),
     "desk/annual-reports/<int:pk>/parts/<slug:part>/": WRITTEN,
     "desk/annual-reports/<int:pk>/figures/": WRITTEN,
-    "desk/annual-reports/<int:pk>/act/<slug:verb>/": signed_in(404, signer=302, inspector=403, auditor=403),
+    "desk/annual-reports/<int:pk>/act/<slug:verb>/": signed_in(404, signer=409, inspector=409, auditor=409),
 }
 
 
 def build(office: SimpleNamespace, dialogue: Dialogue) -> None:
-    """Last year's, offered; the button that is pressed sends it back."""
+    """Last year's, offered; the button that is pressed issues it, of a version nobody looked at."""
     if not Office.objects.filter(site=office.main).exists():
         office_of(office.main, office.section)
     report = AnnualReport.objects.create(
@@ -46,5 +46,5 @@ def build(office: SimpleNamespace, dialogue: Dialogue) -> None:
     dialogue.numbers["desk/annual-reports/"] = report.pk
     dialogue.parts |= {
         "disclosure/reports/": {"int:year": str(report.year), "slug:form": "docx"},
-        "desk/annual-reports/": {"slug:part": "overview", "slug:form": "docx", "slug:verb": "take_back"},
+        "desk/annual-reports/": {"slug:part": "overview", "slug:form": "docx", "slug:verb": "issue"},
     }
