@@ -46,12 +46,15 @@ class DispatchForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.site, self.issuer_id = site, issuer_id
         offered = queries.units_beneath(site)
-        kinds = {one.kind for one in offered}
+        above = queries.above(issuer_id)
+        kinds = {one.kind for one in offered if one.pk not in above}
         self.fields["kinds"].choices = [pair for pair in DepartmentKind.choices if pair[0] in kinds]
         rows = Department.objects.filter(pk__in=[one.pk for one in offered])
         parents = {one.parent_id for one in offered}
         self._offer("units", rows, offered)
-        self._offer("under", rows, [one for one in offered if one.pk in parents])
+        self._offer(
+            "under", rows, [one for one in offered if one.pk in parents and one.pk != site.department_id]
+        )
 
     def _offer(self, name: str, rows: Any, offered: Sequence[Department]) -> None:
         field = self.fields[name]

@@ -117,6 +117,11 @@ def units_beneath(site: Site) -> list[Department]:
     return list(Department.objects.with_tree_fields().filter(pk__in=wanted, is_active=True))
 
 
+def above(issuer_id: int, parents: lineage.Parents | None = None) -> set[int]:
+    """The issuer and what it lies beneath: whole groups leave them out."""
+    return set(lineage.upwards(issuer_id, parents or lineage.department_parents()))
+
+
 def picked(
     site: Site,
     issuer_id: int,
@@ -130,7 +135,7 @@ def picked(
     named is meant."""
     parents = lineage.department_parents()
     offered = {one.pk: one for one in units_beneath(site)}
-    own = set(lineage.upwards(issuer_id, parents))
+    own = above(issuer_id, parents)
     groups = set(offered) if everyone else set()
     groups |= {pk for pk, one in offered.items() if one.kind in set(kinds)}
     groups |= lineage.beneath(under, parents) & set(offered)

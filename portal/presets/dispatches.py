@@ -38,15 +38,16 @@ def _play(site: Site, row: Row, clerk: User) -> None:
         sent = operations.send(sent, by=clerk, version=sent.version)
     steps = [(days, "read", who) for who, days in row.get("read", {}).items()]
     steps += [(days, "sign", who) for who, days in row["signed"].items()]
+    steps += [(row["ago"] - row["remind"], "remind", CLERK)] if "remind" in row else []
     for place, (days, what, who) in enumerate(sorted(steps)):
         with clock.at(moment(row["ago"] - days, hour=10, minute=7 * place)):
             _act(sent, what, User.objects.get(staff_number=who))
-    if "remind" in row:
-        with clock.at(moment(row["remind"], hour=9)):
-            operations.remind(sent, by=clerk)
 
 
 def _act(sent: Dispatch, what: str, person: User) -> None:
+    if what == "remind":
+        operations.remind(sent, by=person)
+        return
     if what == "read":
         receipts.note_read(sent, by=person)
         return
