@@ -125,7 +125,9 @@ class ReturnForm(forms.Form):
         self.rows = list(rows)
         for one in self.rows:
             self.fields[f"faulty_{one.pk}"] = forms.BooleanField(label=str(one), required=False)
-            self.fields[f"reason_{one.pk}"] = words("需补正的内容", 300, rows=2, required=False)
+            self.fields[f"reason_{one.pk}"] = words(
+                "需补正的内容", 300, rows=1, required=False, placeholder="哪里不对，怎样改"
+            )
 
     @property
     def pairs(self) -> list[tuple[PreReviewMaterial, forms.BoundField, forms.BoundField]]:

@@ -22,9 +22,9 @@ ITEM = Workflow.of(
 
 GUIDE = Workflow.of(
     Transition("submit", "提交审核", states(G.DRAFT, G.RETURNED), G.IN_REVIEW, P.WRITER),
-    Transition("recall", "收回修改", states(G.IN_REVIEW), G.DRAFT, P.WRITER),
     Transition("approve", "发布", states(G.IN_REVIEW), G.IN_FORCE, P.PUBLISHER),
     Transition("return_", "退回", states(G.IN_REVIEW), G.RETURNED, P.PUBLISHER, needs_note=True),
+    Transition("recall", "收回修改", states(G.IN_REVIEW), G.DRAFT, P.WRITER),
     Transition("discard", "作废", states(G.DRAFT, G.RETURNED), G.DISCARDED, P.WRITER),
     Transition("replace", "被新版代替", states(G.IN_FORCE), G.REPLACED, None),
     Transition("drop", "随事项作废", states(G.DRAFT, G.IN_REVIEW, G.RETURNED), G.DISCARDED, None),

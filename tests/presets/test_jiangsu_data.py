@@ -222,9 +222,7 @@ def test_roles_are_bundles_of_known_powers() -> None:
     assert powers == POWERS
 
 
-def test_sample_people_are_the_twelve_of_the_contract_a_security_administrator_and_who_answers() -> (
-    None
-):
+def test_sample_people_are_the_twelve_of_the_contract_a_security_administrator_and_who_answers() -> None:
     people = load("demo/people.yaml")["people"]
     assert [p["staff_number"] for p in people] == [
         *("zongbanzhu", "banzhu", "xinxiyuan", "fuzeren", "suozhang", "fenguan"),
