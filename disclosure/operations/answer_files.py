@@ -13,6 +13,7 @@ from django.db import transaction
 
 from disclosure.models import Decision, DecisionFile, DisclosureRequest
 from disclosure.operations import decisions
+from disclosure.operations.decisions import Draft
 from disclosure.rules import covering as rules
 from portal import audit, clock, parameters, uploads
 from portal.models import StoredFile, User
@@ -25,10 +26,12 @@ COVERED = "（遮盖件）"
 
 
 @uploads.together()
-def attach(request: DisclosureRequest, files: Iterable[UploadedFile], *, by: User) -> Decision:
-    """附上文件; the draft is begun where there is none yet."""
-    decision, files = _draft(request, by), list(files)
-    if not files:
+def attach(
+    request: DisclosureRequest, files: Iterable[UploadedFile], *, by: User, draft: Draft | None = None, version: int = 0
+) -> Decision:  # fmt: skip
+    """附上文件; the draft is begun where there is none yet, or saved with what was typed beside (`decisions.save`)."""
+    decision = decisions.save(request, draft, version=version, by=by) if draft else _draft(request, by)
+    if not (files := list(files)):
         raise Refused("请选择文件", "files")
     if decision.files.count() + len(files) > MOST_FILES:
         raise Refused(f"附件最多 {MOST_FILES} 个", "files")

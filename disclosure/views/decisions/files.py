@@ -134,7 +134,10 @@ def _screen(
         form = _form(found, context.get("number", 1))
     else:
         context["refusal"] = next(iter(form.non_field_errors()), "")
-    rows = [*getattr(form, "rows", []), *[dict.fromkeys(LABELS, "")] * SPARE_ROWS]
+    for field in form.fields.values():
+        field.disabled = not context["may_draft"]
+    spare = SPARE_ROWS if context["may_draft"] else 0
+    rows = [*getattr(form, "rows", []), *[dict.fromkeys(LABELS, "")] * spare]
     cells = [[(side, label, row[side]) for side, label in LABELS.items()] for row in rows]
     context |= {"form": form, "rows": cells, "labels": LABELS}
     return render(request, "desk/decisions/covering.html", context, status=status)
