@@ -60,12 +60,13 @@ def mark(
     phrases: Sequence[str] = (),
     by: User,
 ) -> DecisionFile:
-    """Keep what is to be covered, all of it; a file covered before is put aside."""
+    """Keep what is to be covered, all of it; a file covered before is put aside once something else is marked."""
     file = _locked(file, by)
     covered = [one.as_json() for one in boxes] if rules.is_paged(file) else list(dict.fromkeys(phrases))
     if reason := _wrong(file, boxes, covered):
         raise Refused(reason, "marks")
-    file.file, file.original = file.source, None
+    if covered != file.covered:
+        file.file, file.original = file.source, None
     file.name, file.ground, file.covered = name, ground, covered
     file.save()
     return file

@@ -14,6 +14,7 @@ from disclosure.queries import requests as queries
 from disclosure.rules import requests as rules
 from disclosure.rules.receipt import Dates, contradictions
 from portal import audit, clock, limits
+from portal.masking import masked
 from portal.models import Department, User
 from portal.workflow import NotAllowed, Refused
 
@@ -108,7 +109,8 @@ def _withdrawn(request: DisclosureRequest, note: str, move, actor: User) -> Disc
     changes = {"closed_at": clock.now()}
     if request.state != RequestState.SUBMITTED:
         changes |= {"outcome": Outcome.OTHER, "answered_on": clock.today()}
-    request = move(request, "withdraw", actor=actor, note=note, changes=changes)
+    shown = masked(note, [request.name])  # the trail is read by those who may not know who asks
+    request = move(request, "withdraw", actor=actor, note=shown, changes=changes)
     clocks.stop(request)
     request.fees.filter(state=FeeState.DUE).update(state=FeeState.CANCELLED)
     request_moves.discard_drafts(request, note="申请人撤回", by=actor)

@@ -95,10 +95,12 @@ def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
         return _screen(
             request, finding.file_of(request, pk), number, form, finding.told(request, refusal, form, found)
         )
-    messages.success(request, f"{DONE[verb]}。")
+    turned = _number(request.POST.get("turn", "")) if verb == "mark" and "turn" in request.POST else None
+    if turned is None:
+        messages.success(request, f"{DONE[verb]}。")
     if verb == "detach":
         return redirect("desk:decision_draft", found.decision.request_id)
-    return redirect(f"{address}?page={number}" if verb == "mark" else address)
+    return redirect(f"{address}?page={turned or number}")
 
 
 def _do(found: DecisionFile, verb: str, form: Any, request: HttpRequest) -> None:

@@ -137,7 +137,8 @@ def test_near_repeats_and_how_often_somebody_asks_are_shown_to_the_handler(submi
 def test_only_an_earlier_request_of_the_same_applicant_can_be_linked(submit, ask, world):
     first, other = submit().request, submit(identity_number=OTHER_CARD).request
     request = ask(title="行政处罚裁量的基准")
-    assert operations.link(request, first, by=world.lawyer).repeats == first
+    linked = operations.link(request, first, by=world.lawyer)
+    assert (linked.repeats, queries.like_earlier(linked)) == (first, [])
     with pytest.raises(Refused, match="同一申请人"):
         operations.link(request, other, by=world.lawyer)
     with pytest.raises(NotAllowed):

@@ -8,8 +8,9 @@ from docx import Document
 from PIL import Image
 
 from disclosure.enums.requests import CorrectionKind, FeeMode
-from disclosure.models import DisclosureRequest
+from disclosure.models import CatalogueEntry, Category, DisclosureRequest
 from disclosure.operations import charging, correcting
+from portal import clock
 from portal.forms.visitors import new_stamp
 from portal.models import Parameter
 from tests.disclosure.requests.conftest import CARD, CREDIT, at, state
@@ -229,3 +230,40 @@ def test_without_an_office_there_is_nothing_and_a_closed_one_says_so(client, wor
     world.disclosure.delete()
     assert client.get(NEW).status_code == 404
     assert client.get("/disclosure/requests/form.docx").status_code == 404
+
+
+def entry(world, **more) -> CatalogueEntry:
+    category, _ = Category.objects.get_or_create(
+        site=world.main, key="wenjian", defaults={"name": "文件", "clause": "测试"}
+    )
+    said = {
+        "site": world.main, "category": category, "issuer": world.section, "year": 2026, "title": "验收意见",
+        "serial": CatalogueEntry.objects.count() + 1, "index_number": f"CD010-{CatalogueEntry.objects.count()}",
+        "made_on": "2026-01-05", "publicity": "ON_REQUEST", "registered_by": world.registrar,
+        "registered_at": clock.now(),
+    }  # fmt: skip
+    return CatalogueEntry.objects.create(**said | more)
+
+
+def test_what_the_catalogue_names_is_filled_in(client, world):
+    shown = client.get(NEW, {"entry": entry(world).pk}).context["form"]
+    assert (shown["title"].value(), shown["wanted_number"].value()) == ("验收意见", "CD010-0")
+
+
+@pytest.mark.parametrize("junk", ["x", "-1", "9" * 30, "1'--", "\x00", ""])
+def test_what_the_public_may_not_know_of_is_not(client, world, junk):
+    hidden = entry(world, publicity="CLOSED", ground="国家秘密", title="机密文件")
+    draft = entry(world, publicity="OPEN", title="机密文件")
+    for asked in (junk, hidden.pk, draft.pk):
+        assert "机密文件" not in client.get(NEW, {"entry": asked}).content.decode()
+
+
+def test_whoever_was_signed_in_follows_without_a_password(client, world):
+    client.force_login(world.staff)
+    client.post(NEW, typed(stamp=new_stamp(seconds_ago=60)))
+    request = DisclosureRequest.objects.get()
+    assert request.code in client.get(TRACK).content.decode()
+    assert client.get(f"{TRACK}{request.code}/").status_code == 200
+    client.force_login(world.chief)
+    assert request.code not in client.get(TRACK).content.decode()
+    assert client.get(f"{TRACK}{request.code}/").status_code == 404
