@@ -6,7 +6,7 @@ from django.db import transaction
 
 from columns.queries.answerers import answering_departments
 from disclosure.enums.decisions import Outcome
-from disclosure.enums.requests import FeeState, Party, RequestState
+from disclosure.enums.requests import FeeState, Party, Receipt, RequestState
 from disclosure.models import DisclosureRequest
 from disclosure.operations import clocks, request_moves
 from disclosure.operations.news import tell_applicant
@@ -37,9 +37,7 @@ def register(
 ) -> DisclosureRequest:
     """登记: 收到申请之日 is established, and the days to answer begin. `how`: how it was confirmed with the applicant."""
     request_moves.require(request, "register", by)
-    dates = Dates(request.arrived_on, None, received_on)
-    for _, wrong in contradictions(dates, clock.today()):
-        raise Refused(wrong, "received_on")
+    _require_day(request, received_on, how)
     if department:
         _require_answering(request, department)
     changes = {
@@ -102,6 +100,17 @@ def withdraw(request: DisclosureRequest, *, note: str, by: User | None = None) -
 def record_withdrawal(request: DisclosureRequest, *, note: str, by: User) -> DisclosureRequest:
     """撤回 that came on paper, put down by the disclosure office."""
     return _withdrawn(request, note, request_moves.by_person, by)
+
+
+def _require_day(request: DisclosureRequest, received_on: date, how: str) -> None:
+    """What the channel's rule allows: the day it came, or a day on which it was confirmed, and how."""
+    for _, wrong in contradictions(Dates(request.arrived_on, None, received_on), clock.today()):
+        raise Refused(wrong, "received_on")
+    rule = rules.office_of(request).channels.get(channel=request.channel)
+    if rule.receipt == Receipt.CONFIRMED and not how.strip():
+        raise Refused("请写明怎样与申请人确认，如电话、短信", "how")
+    if rule.receipt != Receipt.CONFIRMED and received_on != request.arrived_on:
+        raise Refused(f"这个渠道以{rule.get_receipt_display()}为收到申请之日", "received_on")
 
 
 def _withdrawn(request: DisclosureRequest, note: str, move, actor: User) -> DisclosureRequest:
