@@ -22,8 +22,8 @@ def test_the_samples_are_played_once_and_show_every_state(jiangsu, today):
         states = DisclosureRequest.objects.order_by("state").values_list("state", flat=True)
         late = request_board.late().count()
     assert (list(states), late) == (
-        [RequestState.CLOSED, RequestState.CORRECTING, *[RequestState.IN_HAND] * 5, RequestState.SUBMITTED,
-         RequestState.UNPAID], 1,
+        [RequestState.CLOSED, RequestState.CORRECTING, *[RequestState.IN_HAND] * 10, RequestState.SUBMITTED,
+         RequestState.UNPAID], 3,
     )  # fmt: skip
     long = DisclosureRequest.objects.get(title="西园农贸市场食品快检结果")
     assert (long.corrections.count(), long.consultings.count(), long.extensions.count()) == (1, 1, 1)
