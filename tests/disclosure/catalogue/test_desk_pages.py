@@ -278,6 +278,13 @@ def test_the_entry_page_costs_the_same_for_many_changes(signed_in, house, catalo
     assert asked() == few
 
 
+def test_sites_without_an_office_have_no_catalogue_to_keep(signed_in, house):
+    house.organ.issuers.all().delete()
+    house.organ.delete()
+    assert "没有设公开工作机构" in signed_in("collector").get(LIST).content.decode()
+    assert signed_in("collector").get("/desk/catalogue/pending/").status_code == 404
+
+
 def test_whoever_has_nothing_to_do_with_it_finds_nothing(signed_in, house):
     assert signed_in("staff").get(LIST).status_code == 404
     assert signed_in("clerk").get("/desk/catalogue/package/").status_code == 404
