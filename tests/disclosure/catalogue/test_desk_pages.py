@@ -120,6 +120,14 @@ def test_the_list_is_narrowed(signed_in, house, catalogued, question, found):
     assert titles(signed_in("collector"), LIST + question) == found
 
 
+def test_an_issuer_out_of_use_keeps_what_it_issued(signed_in, house, catalogued, typed):
+    entry = catalogued(issuer=house.world.station)
+    house.organ.issuers.update(is_active=False)
+    said = typed | {"issuer": house.world.station.pk, "title": "改名", "version": 1}
+    assert signed_in("collector").post(f"/desk/catalogue/{entry.pk}/edit/", said).status_code == 302
+    assert signed_in("collector").post("/desk/catalogue/new/", said).status_code == 422
+
+
 def test_what_is_closed_is_seen_by_the_office_and_by_inspection_alone(signed_in, house, catalogued):
     entry = catalogued(title="移送", publicity=Publicity.CLOSED, ground="第十五条：商业秘密")
     seen = {
