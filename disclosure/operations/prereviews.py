@@ -81,7 +81,11 @@ def read(found: PreReview, *, by: User) -> None:
 def usual_words(found: PreReview) -> str:
     """Where and when to bring the originals, from the windows of the guide."""
     windows = [
-        "，".join(part for part in (one.hours, f"{one.address}{one.name}", one.phone and f"电话 {one.phone}") if part)
+        "，".join(
+            part
+            for part in (one.hours, f"{one.address}{one.name}", one.phone and f"电话 {one.phone}")
+            if part
+        )
         for one in found.guide.windows.all()
     ]
     where = "；或".join(windows) or f"{found.department}"
