@@ -7,6 +7,7 @@ of the office's data is touched.
 from dataclasses import dataclass
 
 ON_BOTH_DATABASES = (
+    "catalogue",
     "import_articles",
     "letters",
     "scores",

@@ -62,6 +62,6 @@ register(
 )
 register_places(
     Place("leaves", "外出与代理", 51, "desk:leaves"),
-    Place("responsibilities", "信息维护分工", 52, "desk:responsibilities"),
-    Place("ledger", "权限档案", 53, "desk:ledger"),
+    Place("responsibilities", "信息维护分工", 52, "desk:responsibilities", group="分工与授权"),
+    Place("ledger", "权限档案", 53, "desk:ledger", group="分工与授权"),
 )

@@ -1,5 +1,27 @@
 """The app's sweeps, gathered for Celery to find."""
 
-from disclosure.operations import pre_review_sweeps
+from disclosure.operations import (
+    catalogue_reminders,
+    deliveries,
+    dispatch_reminders,
+    lapses,
+    news,
+    pre_review_sweeps,
+    reach,
+    report_clock,
+    request_reminders,
+    validity,
+)
 
-__all__ = ["pre_review_sweeps"]
+__all__ = [
+    "catalogue_reminders",
+    "deliveries",
+    "dispatch_reminders",
+    "lapses",
+    "news",
+    "pre_review_sweeps",
+    "reach",
+    "report_clock",
+    "request_reminders",
+    "validity",
+]

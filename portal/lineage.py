@@ -36,3 +36,8 @@ def line_of(department_id: int | None) -> QuerySet[Department]:
     steps = ["pk", *("__".join(["children"] * distance) for distance in range(1, 4))]
     found = reduce(or_, (Q(**{step: department_id}) for step in steps)) if department_id else Q(pk__in=[])
     return Department.objects.filter(found).order_by().values("pk")
+
+
+def own_units_of(department_id: int | None) -> QuerySet[Department]:
+    """`line_of` without the house as a whole, under which everybody stands: it is the unit of its own people alone."""
+    return line_of(department_id).filter(Q(pk=department_id) | Q(parent__isnull=False))

@@ -74,13 +74,14 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Place:
-    """A page of the desk that is always there for those it is for: a link of the rail, in the order of `place`."""
+    """A page of the desk that is always there for those it is for: a link of the rail under the heading `group`."""
 
     key: str
     label: str
     place: int
     page: str
     is_for: Callable[[User], bool] = lambda user: True
+    group: str = "本人事务"
 
     @property
     def url(self) -> str:
@@ -101,8 +102,13 @@ def register_places(*places: Place) -> None:
     _places.update({one.key: one for one in places})
 
 
-def places(user: User) -> list[Place]:
-    return [one for one in sorted(_places.values(), key=lambda one: one.place) if one.is_for(user)]
+def places(user: User) -> dict[str, list[Place]]:
+    """By group, each and all in the order of `place`."""
+    found: dict[str, list[Place]] = {}
+    for one in sorted(_places.values(), key=lambda one: one.place):
+        if one.is_for(user):
+            found.setdefault(one.group, []).append(one)
+    return found
 
 
 def heaps() -> list[Heap]:

@@ -9,10 +9,10 @@ from django.db import transaction
 from assessment.enums.scores import RoundState
 from assessment.models import IndicatorScore, Round, UnitScore
 from assessment.operations.scoring import total_of
+from assessment.rules.facts import own_units
 from assessment.rules.points import rounded, ticked
 from assessment.rules.schemes import IndicatorRules, SchemeRules
 from assessment.rules.scores import may_assess, why_not_fix
-from columns.rules import own_departments
 from portal import audit, clock
 from portal.models import User
 from portal.workflow import NotAllowed, Refused, TooLate, as_they_stand
@@ -65,7 +65,7 @@ def fix_rest(round_: Round, *, by: User) -> int:
         raise NotAllowed(why_not_fix(actor, UnitScore(round=round_)))
     rows = IndicatorScore.objects.select_for_update(of=["self"], no_key=True)
     rows = rows.filter(unit_score__round=round_, fixed=None, computed__isnull=False)
-    points = list(rows.exclude(unit_score__unit__in=own_departments(actor)))
+    points = list(rows.exclude(unit_score__unit__in=own_units(actor)))
     for one in points:
         one.fixed, one.fixed_by, one.fixed_at, one.version = one.computed, actor, clock.now(), one.version + 1
     IndicatorScore.objects.bulk_update(points, ["fixed", "fixed_by", "fixed_at", "version"], batch_size=1000)

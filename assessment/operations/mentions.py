@@ -63,13 +63,19 @@ def list_(
     on: date,
     column: Column | None = None,
     person: User | None = None,
-) -> Mention:
-    """A rule was met: proposed once by `key`; the office confirms it or strikes it out."""
+) -> Mention | None:
+    """A rule was met: proposed once by `key`; the office confirms it or strikes it out. None if it was before."""
     told = {
         "kind": kind, "unit": unit, "rule": rule[:200], "clause": clause, "facts": facts, "url": url, "on": on,
         "column": column, "person": person,
     }  # fmt: skip
-    return Mention.objects.get_or_create(key=key, defaults=told)[0]
+    mention, is_new = Mention.objects.get_or_create(key=key, defaults=told)
+    if not is_new:
+        return None
+    audit.record(
+        "list", "列入通报名单待确认", mention, actor=User.objects.system(), note=facts, clause=clause
+    )
+    return mention
 
 
 @transaction.atomic

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from django.db import transaction
 
 from assessment.enums.slips import MentionKind, SlipState
-from assessment.models import Mention, ReminderSlip, SlipYear
-from assessment.operations import facts
+from assessment.models import ReminderSlip, SlipYear
+from assessment.operations import facts, mentions
 from assessment.queries import slips as queries
 from assessment.queries.binding import Bound
 from assessment.queries.cadences import Book, Row, updates
@@ -96,18 +96,14 @@ def _list(slip: ReminderSlip) -> None:
     while chain[0].earlier:
         chain.insert(0, chain[0].earlier)
     numbers = "、".join(str(one) for one in chain)
-    mention, is_new = Mention.objects.get_or_create(
-        key=f"slips:{chain[0].pk}",
-        defaults={
-            "kind": MentionKind.CRITICISM, "unit": slip.unit, "column": slip.column, "rule": LISTED_RULE,
-            "clause": LISTED_CLAUSE, "on": clock.today(), "url": slip.get_absolute_url(),
-            "facts": f"{slip.what}自 {chain[0].since:%Y-%m-%d} 起未按要求更新（{slip.rule}），"
-            f"经{numbers}共 {len(chain)} 次提醒，至 {slip.due_on:%Y-%m-%d} 仍未改进。",
-        },
+    mention = mentions.list_(
+        key=f"slips:{chain[0].pk}", kind=MentionKind.CRITICISM, unit=slip.unit, column=slip.column,
+        rule=LISTED_RULE, clause=LISTED_CLAUSE, on=clock.today(), url=slip.get_absolute_url(),
+        facts=f"{slip.what}自 {chain[0].since:%Y-%m-%d} 起未按要求更新（{slip.rule}），"
+        f"经{numbers}共 {len(chain)} 次提醒，至 {slip.due_on:%Y-%m-%d} 仍未改进。",
     )  # fmt: skip
-    if not is_new:
+    if mention is None:
         return
-    audit.record("list", "列入通报名单待确认", mention, actor=User.objects.system(), note=mention.facts)
     told = {one.pk: one for one in (queries.head_of(slip.unit), *queries.superiors(slip.site)) if one}
     notices.tell(
         told.values(), f"{slip.unit}经 {len(chain)} 次提醒仍未更新{slip.what}，已列入通报批评待确认",

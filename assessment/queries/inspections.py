@@ -9,6 +9,7 @@ from assessment.enums.inspections import CheckResult, InspectionState
 from assessment.models import Inspection, InspectionCheck
 from assessment.rules import drawing, oversight
 from assessment.rules import inspections as rules
+from assessment.rules.facts import own_units
 from columns import queries as column_queries
 from columns import rules as column_rules
 from columns.duties import OWNING, Division
@@ -57,7 +58,7 @@ def visible_to(user: User) -> QuerySet[Inspection]:
     rows = Inspection.objects.all()
     if oversight.oversees(user):
         return rows
-    own = InspectionCheck.objects.filter(inspection=OuterRef("pk"), unit__in=oversight.own_units(user))
+    own = InspectionCheck.objects.filter(inspection=OuterRef("pk"), unit__in=own_units(user))
     return rows.filter(Exists(own), state=InspectionState.DONE)
 
 
@@ -65,7 +66,7 @@ def with_figures(rows: QuerySet[Inspection], user: User) -> QuerySet[Inspection]
     """Each with how many items there are, are answered and are faulty; a unit's people count their own."""
     seen = Q()
     if not oversight.oversees(user):
-        seen = Q(checks__unit__in=oversight.own_units(user))
+        seen = Q(checks__unit__in=own_units(user))
     return rows.annotate(
         items=Count("checks", filter=seen), answered=Count("checks", filter=seen & ~Q(checks__result=PENDING)),
         faults=Count("checks", filter=seen & Q(checks__result=FAULT)),
@@ -80,7 +81,7 @@ def checks_for(inspection: Inspection, user: User) -> QuerySet[InspectionCheck]:
     rows = rows.exclude(column__in=rules.hidden(user, inspection.sites.all()))
     if oversight.oversees(user):
         return rows
-    return rows.filter(unit__in=oversight.own_units(user))
+    return rows.filter(unit__in=own_units(user))
 
 
 def sheets(inspection: Inspection, user: User) -> list[Sheet]:

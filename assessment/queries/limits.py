@@ -10,7 +10,7 @@ from assessment.queries.cadences import Row, standings
 from assessment.queries.lateness import Late, late
 from assessment.queries.mentions import inspects_main
 from assessment.rules import slips as rules
-from columns import rules as column_rules
+from assessment.rules.facts import own_units
 from columns.enums import CadenceState
 from columns.models import Cadence, CadencePause
 from portal.models import Department, Site, User
@@ -38,7 +38,7 @@ def late_seen(user: User, day: date) -> list[Late]:
 def units_of(user: User) -> set[int]:
     """The person's department and those above it, and the ones they head."""
     headed = Department.objects.filter(head=user).values_list("pk", flat=True)
-    return {*column_rules.own_departments(user), *headed}
+    return {*own_units(user), *headed}
 
 
 def rules_seen(user: User) -> QuerySet[Cadence]:

@@ -5,6 +5,7 @@ from django.db.models import Exists, Q, QuerySet
 from assessment.enums.slips import MentionState
 from assessment.models import Mention
 from assessment.rules import slips as rules
+from assessment.rules.facts import own_units
 from columns import rules as column_rules
 from portal.enums import Power
 from portal.models import Site, User
@@ -21,7 +22,7 @@ def visible_to(user: User) -> QuerySet[Mention]:
     rows = Mention.objects.all()
     if rules.may_see_all(user):
         return rows
-    return rows.filter(Q(unit__in=column_rules.own_departments(user)) | Q(unit__head=user) | Q(person=user))
+    return rows.filter(Q(unit__in=own_units(user)) | Q(unit__head=user) | Q(person=user))
 
 
 def to_confirm(user: User) -> QuerySet[Mention]:

@@ -51,7 +51,7 @@ def facts(site: Site, numbers: Limits) -> Facts:
     """All of it; of a past day what is still known of it."""
     day = numbers.day
     columns, calendar = public_columns(site), Calendar.load()
-    spots = Spots(site, columns, day, calendar)
+    spots = Spots(site, columns, day)
     lookers = _last_round(site, day)
     channels, broken = _channels(site, columns, lookers)
     errors = _errors(site, day)

@@ -10,6 +10,7 @@ from django.db.models import Case, Count, Exists, F, Q, QuerySet, Value, When
 from assessment.enums.slips import RectificationState
 from assessment.models import Rectification
 from assessment.rules import oversight
+from assessment.rules.facts import own_units
 from columns import rules as column_rules
 from portal import clock, limits
 from portal.enums import Power, Urgency
@@ -33,7 +34,7 @@ def visible_to(user: User) -> QuerySet[Rectification]:
     rows = Rectification.objects.all()
     if oversight.oversees(user):
         return rows
-    return rows.filter(Q(unit__in=oversight.own_units(user)) | Q(unit__head=user))
+    return rows.filter(Q(unit__in=own_units(user)) | Q(unit__head=user))
 
 
 def late_on(today: date) -> Q:

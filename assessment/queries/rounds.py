@@ -62,7 +62,7 @@ def rounds() -> QuerySet[Round]:
 
 def own_scores(user: User) -> QuerySet[UnitScore]:
     """The rounds of the units a person works in."""
-    rows = UnitScore.objects.filter(unit__in=lineage.line_of(user.department_id)).select_related(
+    rows = UnitScore.objects.filter(unit__in=lineage.own_units_of(user.department_id)).select_related(
         "round__scheme", "unit"
     )
     return rows.order_by("-round__starts_on", "round__scheme__key", "unit")
@@ -74,7 +74,7 @@ def to_self_score(user: User) -> QuerySet[UnitScore]:
         return UnitScore.objects.none()
     begun = IndicatorScore.objects.filter(unit_score=OuterRef("pk"), fixed__isnull=False)
     rows = UnitScore.objects.filter(
-        ~Exists(begun), unit__in=lineage.line_of(user.department_id), round__state=RoundState.OPEN,
+        ~Exists(begun), unit__in=lineage.own_units_of(user.department_id), round__state=RoundState.OPEN,
         round__self_due_on__isnull=False, self_scored_at=None,
     )  # fmt: skip
     return rows.order_by("round__self_due_on", "pk")
@@ -86,7 +86,7 @@ def to_fix(user: User) -> QuerySet[UnitScore]:
         return UnitScore.objects.none()
     unfixed = IndicatorScore.objects.filter(UNFIXED, unit_score=OuterRef("pk"))
     rows = UnitScore.objects.filter(Exists(unfixed), round__state=RoundState.OPEN)
-    return rows.exclude(unit__in=lineage.line_of(user.department_id)).order_by("round__fix_due_on", "pk")
+    return rows.exclude(unit__in=lineage.own_units_of(user.department_id)).order_by("round__fix_due_on", "pk")
 
 
 def to_decide(user: User) -> QuerySet[Objection]:
@@ -94,7 +94,7 @@ def to_decide(user: User) -> QuerySet[Objection]:
     if not may_assess(user):
         return Objection.objects.none()
     rows = Objection.objects.filter(state=ObjectionState.RAISED)
-    return rows.exclude(point__unit_score__unit__in=lineage.line_of(user.department_id)).order_by(
+    return rows.exclude(point__unit_score__unit__in=lineage.own_units_of(user.department_id)).order_by(
         "raised_at", "pk"
     )
 
@@ -103,7 +103,7 @@ def objections(user: User) -> QuerySet[Objection]:
     """All for who oversees, else those of the person's own units; open ones first."""
     rows = Objection.objects.select_related("point__unit_score__round__scheme", "raised_by", "decided_by")
     if not rules.may_oversee(user):
-        rows = rows.filter(point__unit_score__unit__in=lineage.line_of(user.department_id))
+        rows = rows.filter(point__unit_score__unit__in=lineage.own_units_of(user.department_id))
     return rows.order_by(F("decided_at").desc(nulls_first=True), "-raised_at", "-pk")
 
 

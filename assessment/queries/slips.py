@@ -7,8 +7,8 @@ from django.db.models import Q, QuerySet
 from assessment.enums.slips import SlipState
 from assessment.models import ReminderSlip
 from assessment.rules import slips as rules
+from assessment.rules.facts import own_units
 from columns import queries as column_queries
-from columns import rules as column_rules
 from columns.models import Column
 from portal import lineage
 from portal.departures.rules import head_above
@@ -24,7 +24,7 @@ def visible_to(user: User) -> QuerySet[ReminderSlip]:
     if rules.may_see_all(user):
         return rows
     sent = ReminderSlip.recipients.through.objects.filter(user=user).values("reminderslip")
-    return rows.filter(Q(unit__in=column_rules.own_departments(user)) | Q(unit__head=user) | Q(pk__in=sent))
+    return rows.filter(Q(unit__in=own_units(user)) | Q(unit__head=user) | Q(pk__in=sent))
 
 
 def to_acknowledge(user: User) -> QuerySet[ReminderSlip]:

@@ -4,8 +4,7 @@ Dates are those of the registered facts (the system's own time), places those of
 inspector finds it, what was withdrawn is not there.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -13,40 +12,44 @@ from django.db.models import Count, Max, Q
 
 from assessment.enums.facts import EventKind
 from assessment.models import Publication
+from assessment.queries.cadences import Book, Row
 from assessment.queries.owners import owners
 from assessment.rules.findings import Spot
-from assessment.rules.rhythm import Rhythm, due_on
 from columns import queries as column_queries
 from columns import rules as column_rules
-from columns.enums import CadenceRule, CadenceState, ColumnKind, Placement
-from columns.models import Cadence, CadencePause, Column
+from columns.enums import ColumnKind, Placement
+from columns.models import Column
 from columns.tree import ColumnTree
 from interaction.enums.questions import SHOWN
 from interaction.models import Question
-from portal import clock, lineage
+from portal import clock
 from portal.models import Department, Site
-from portal.workdays import Calendar, end_of_day
+from portal.workdays import end_of_day
 from publishing.enums import ArticleState
-
-LONGEST_PERIOD = timedelta(days=62)
 
 
 class Spots:
-    """Read once for a site and a day: eight queries, nine where some limit asks for more than one item."""
+    """Read once for a site and a day: a bounded number of queries, however many columns and items there are."""
 
-    def __init__(self, site: Site, columns: ColumnTree, day: date, calendar: Calendar):
-        self.site, self.columns, self.day, self.calendar = site, columns, day, calendar
+    def __init__(self, site: Site, columns: ColumnTree, day: date):
+        self.site, self.columns, self.day = site, columns, day
         self.division = column_queries.division(site)
         self._read_dates()
-        self._read_limits()
 
     def leaves(self) -> list[Spot]:
         """Columns that texts are written for, those that are hidden left out."""
         return [self._spot(column) for column in self._listed() if not self.columns.children(column)]
 
     def owed(self) -> list[Spot]:
-        """What has an update limit that dates can tell; columns under one limit of their main column are one."""
-        return [spot for cadence in self.cadences for spot in self._bound(cadence) if spot.due_on]
+        """What has an update limit with an end, as the reminders judge it; columns under one limit are one."""
+        leaves = {one.pk: one for one in self._listed() if not self.columns.children(one)}
+        book = Book(self.day, site=self.site)
+        found = []
+        for row in book.rows():
+            bound = [leaves[pk] for pk in sorted(book.covered(row.bound) & leaves.keys())]
+            if bound and row.standing.due:
+                found.append(self._limited(row, bound, row.standing.due + timedelta(days=1)))
+        return found
 
     def owners(self, column: Column) -> list[Department]:
         return owners(self.division, column)
@@ -78,28 +81,6 @@ class Spots:
                 into[column] = max(into.get(column, date.min), clock.local(moment).date())
         self.items[column] = self.items.get(column, 0) + items
 
-    def _read_limits(self) -> None:
-        here = Q(site=None, column=None) | Q(site=self.site) | Q(column__site=self.site)
-        told = (CadenceRule.AT_LEAST, CadenceRule.MAX_SILENCE, CadenceRule.FIXED_DATES)
-        rows = Cadence.objects.filter(here, state=CadenceState.IN_FORCE, rule__in=told)
-        self.cadences = [
-            one for one in rows.order_by("pk") if one.in_force_since is None or one.in_force_since <= self.day
-        ]
-        pauses = [one for one in CadencePause.objects.all() if one.holds_on(self.day)]
-        parents = lineage.department_parents() if any(one.department_id for one in pauses) else {}
-        self.resting = {one.column_id for one in pauses if one.column_id}
-        self.resting_units = lineage.beneath(
-            {one.department_id for one in pauses if one.department_id}, parents
-        )
-        self._every: dict[int, list[date]] = defaultdict(list)
-        if any(one.count > 1 for one in self.cadences):
-            recent = Publication.objects.filter(
-                article__site=self.site, article__state=ArticleState.LIVE, on__lte=self.day,
-                on__gt=self.day - LONGEST_PERIOD,
-            )  # fmt: skip
-            for column, on in recent.order_by("-on").values_list("article__column", "on"):
-                self._every[column].append(on)
-
     def _listed(self) -> Iterator[Column]:
         """Public columns that no step on their way hides."""
         for column in self.columns:
@@ -118,57 +99,10 @@ class Spots:
     def _class(self, column: Column) -> str:
         return next((one.update_class for one in reversed(self.columns.path(column)) if one.update_class), "")
 
-    def _bound(self, cadence: Cadence) -> Iterator[Spot]:
-        """A limit on a column binds it with all below it as one; one on a class, site or unit each column by itself,
-        unless they count together.
-        """
-        leaves = [
-            one for one in self._listed() if not self.columns.children(one) and self._binds(cadence, one)
-        ]
-        awake = [one for one in leaves if not self._rests(one)]
-        if not awake:
-            return
-        if cadence.column_id or cadence.together:
-            top = self.columns.get(cadence.column_id) if cadence.column_id else None
-            yield self._timed(cadence, awake, top.name if top else cadence.update_class or self.site.name)
-        else:
-            for one in awake:
-                yield self._timed(cadence, [one], one.name)
-
-    def _binds(self, cadence: Cadence, column: Column) -> bool:
-        path = {step.pk for step in self.columns.path(column)}
-        return (
-            (cadence.column_id is None or cadence.column_id in path)
-            and (not cadence.update_class or cadence.update_class == self._class(column))
-            and (
-                cadence.department_id is None
-                or cadence.department_id in {one.pk for one in self.owners(column)}
-            )
-        )
-
-    def _rests(self, column: Column) -> bool:
-        path = {step.pk for step in self.columns.path(column)}
-        units = {one.pk for one in self.owners(column)}
-        return bool(path & self.resting or (units and units <= self.resting_units))
-
-    def _timed(self, cadence: Cadence, columns: list[Column], name: str) -> Spot:
-        ids = [one.pk for one in columns]
+    def _limited(self, row: Row, columns: list[Column], due_on: date) -> Spot:
+        """`due_on`: from this day on the update is missing. The place to write is the stalest of them."""
         stalest = min(columns, key=lambda one: (self.updated.get(one.pk, date.min), one.pk))
-        updates = self._updates(ids)
-        day = due_on(_rhythm(cadence), updates, self.day, self.calendar)
-        spot = self._spot(stalest)
         return replace(
-            spot, name=name, updated=updates[0] if updates else None, due_on=day, rule=str(cadence), watch=""
-        )
-
-    def _updates(self, ids: Iterable[int]) -> list[date]:
-        every = [on for pk in ids for on in self._every.get(pk, ())]
-        newest = [self.updated[pk] for pk in ids if pk in self.updated]
-        return sorted(every or newest, reverse=True)
-
-
-def _rhythm(cadence: Cadence) -> Rhythm:
-    dates = tuple((int(month), int(day)) for month, day in cadence.month_days)
-    return Rhythm(
-        cadence.rule, cadence.count, cadence.period, cadence.days, cadence.working, dates, cadence.in_force_since
-    )  # fmt: skip
+            self._spot(stalest), name=row.what, updated=row.bound.record.last, due_on=due_on,
+            rule=str(row.bound.cadence), watch="",
+        )  # fmt: skip

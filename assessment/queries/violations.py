@@ -8,6 +8,7 @@ from django.db.models.functions import ExtractYear
 from assessment.enums.inspections import ViolationState
 from assessment.models import Violation
 from assessment.rules import oversight
+from assessment.rules.facts import own_units
 from portal.models import Department, User
 
 
@@ -16,7 +17,7 @@ def visible_to(user: User) -> QuerySet[Violation]:
     rows = Violation.objects.select_related("unit", "recorded_by")
     if oversight.oversees(user):
         return rows
-    return rows.filter(unit__in=oversight.own_units(user))
+    return rows.filter(unit__in=own_units(user))
 
 
 def of_year(rows: QuerySet[Violation], year: int, unit: int | None = None) -> QuerySet[Violation]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from assessment.enums.inspections import InspectionState
 from assessment.models import Inspection, InspectionCheck
 from assessment.rules import oversight
+from assessment.rules.facts import own_units
 from columns import queries as column_queries
 from columns import rules as column_rules
 from columns.models import Column
@@ -22,7 +23,7 @@ def may_see(user: User, inspection: Inspection) -> bool:
         return True
     if inspection.state != InspectionState.DONE:
         return False
-    return inspection.checks.filter(unit__in=oversight.own_units(user)).exists()
+    return inspection.checks.filter(unit__in=own_units(user)).exists()
 
 
 def why_not_answer(user: User, check: InspectionCheck) -> str:

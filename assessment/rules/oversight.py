@@ -1,12 +1,10 @@
 """Who sees and who does what in inspections, rectification, violations and contests; nobody assesses their own unit."""
 
-from assessment.rules.facts import may_assess
+from assessment.rules.facts import is_of_unit, may_assess
 from columns import rules as column_rules
 from columns.rules import Visitor
-from portal import lineage
 from portal.enums import Power
 from portal.models import Department, Site, User
-from portal.once import once
 
 NO_POWER = "您没有主站全站的检查权限"
 OWN_UNIT = "须由他人检查：不能检查和处理本单位的事项"
@@ -24,24 +22,11 @@ def oversees(user: Visitor) -> bool:
     return column_rules.on_main_site(user, Power.INSPECT, Power.AUDIT)
 
 
-def own_units(user: User) -> set[int]:
-    """Ids of the units the person belongs to: their department and those above it. The house as a whole, under which
-    everybody stands, is the unit of those alone who sit in none below it: else nobody could ever assess what belongs
-    to it, and everybody would read what is found about it.
-    """
-    return once(user, "own_units", lambda: _line(user.department_id))
-
-
-def is_own(user: User, unit: Department) -> bool:
-    """Whether it is the person's own unit: they may not assess it, and are told what is found about it."""
-    return unit.pk in own_units(user)
-
-
 def why_not_assess(user: User, unit: Department | None = None) -> str:
     """Why `user` may not assess (this unit); "" when they may."""
     if not assesses(user):
         return NO_POWER
-    return OWN_UNIT if unit is not None and is_own(user, unit) else ""
+    return OWN_UNIT if unit is not None and is_of_unit(user, unit.pk) else ""
 
 
 def principal_of(user: User) -> User | None:
@@ -56,10 +41,3 @@ def principal_of(user: User) -> User | None:
 def acting_for(user: User, verb: str, obj: object) -> User | None:
     """As `portal.workflow.fire` asks it."""
     return principal_of(user)
-
-
-def _line(department: int | None) -> set[int]:
-    parents = lineage.department_parents() if department else {}
-    return {
-        pk for pk in lineage.upwards(department, parents) if pk == department or parents.get(pk) is not None
-    }

@@ -2,6 +2,7 @@
 
 from assessment.models import Rectification
 from assessment.rules import oversight
+from assessment.rules.facts import is_of_unit
 from columns import rules as column_rules
 from portal.enums import Power
 from portal.models import User
@@ -18,8 +19,8 @@ def may_report(user: User, row: Rectification) -> bool:
     """The unit's head, and its people who collect for any column."""
     if row.unit.head_id == user.pk:
         return True
-    return oversight.is_own(user, row.unit) and column_rules.powers_of(user).anywhere(Power.COLLECT)
+    return is_of_unit(user, row.unit_id) and column_rules.powers_of(user).anywhere(Power.COLLECT)
 
 
 def may_see(user: User, row: Rectification) -> bool:
-    return oversight.oversees(user) or oversight.is_own(user, row.unit) or row.unit.head_id == user.pk
+    return oversight.oversees(user) or is_of_unit(user, row.unit_id) or row.unit.head_id == user.pk

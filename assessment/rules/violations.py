@@ -2,6 +2,7 @@
 
 from assessment.models import Violation
 from assessment.rules import oversight
+from assessment.rules.facts import is_of_unit
 from portal.models import User
 
 
@@ -10,4 +11,4 @@ def why_not(user: User, verb: str, violation: Violation) -> str:
 
 
 def may_see(user: User, violation: Violation) -> bool:
-    return oversight.oversees(user) or oversight.is_own(user, violation.unit)
+    return oversight.oversees(user) or is_of_unit(user, violation.unit_id)

@@ -2,4 +2,4 @@
 
 from portal.todos import Place, register_places
 
-register_places(Place("bulletins", "通报", 64, "desk:bulletins"))
+register_places(Place("bulletins", "通报", 65, "desk:bulletins", group="考核评价"))

@@ -74,4 +74,4 @@ register(
         may_hold=_assesses,
     ),
 )  # fmt: skip
-register_places(Place("inspections", "检查与整改", 60, "desk:inspections"))
+register_places(Place("inspections", "检查与整改", 66, "desk:inspections", group="考核评价"))

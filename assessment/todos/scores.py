@@ -74,6 +74,6 @@ def _has_scores(user: User) -> bool:
 
 
 register_places(
-    Place("scores", "考核", 60, "desk:rounds", _has_scores),
-    Place("schemes", "计分办法", 61, "desk:schemes", may_oversee),
+    Place("scores", "考核", 60, "desk:rounds", _has_scores, group="考核评价"),
+    Place("schemes", "计分办法", 61, "desk:schemes", may_oversee, group="考核评价"),
 )

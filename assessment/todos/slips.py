@@ -81,7 +81,7 @@ register(
     ),
 )  # fmt: skip
 register_places(
-    Place("cadences", "更新时限", 60, "desk:cadences"),
-    Place("slips", "提醒单", 61, "desk:slips"),
-    Place("mentions", "通报名单", 62, "desk:mentions"),
+    Place("cadences", "更新时限", 62, "desk:cadences", group="考核评价"),
+    Place("slips", "提醒单", 63, "desk:slips", group="考核评价"),
+    Place("mentions", "通报名单", 64, "desk:mentions", group="考核评价"),
 )

@@ -22,6 +22,7 @@ from assessment.queries import rectifications as queries
 from assessment.queries import trails
 from assessment.rules import oversight
 from assessment.rules import rectifications as rules
+from assessment.rules.facts import is_of_unit
 from assessment.views.inspections.plan import HERE, sent
 from portal import addresses, clock, limits
 from portal.enums import FileKind
@@ -154,7 +155,7 @@ def _page(
     mine = {one: FORMS[one](auto_id=f"{one}-%s") for one in allowed}
     if verb in mine:
         mine[verb] = refused_form
-    own = oversight.assesses(request.user) and oversight.is_own(request.user, found.unit)
+    own = oversight.assesses(request.user) and is_of_unit(request.user, found.unit_id)
     return render(request, "desk/rectifications/one.html", {
         "row": queries.with_clocks([found])[0], "rectification": found, "limit": limit, "forms": mine,
         "verb": verb, "own": own, "entries": trails.of(found), "files": found.files.all(), "here": HERE,

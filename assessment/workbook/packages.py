@@ -3,10 +3,8 @@
 import csv
 import gzip
 import io
-import zipfile
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
 
 from django.template.loader import render_to_string
 
@@ -16,6 +14,7 @@ from assessment.queries import radar as radar_queries
 from assessment.queries import visits as queries
 from assessment.rules.dates import Quarter
 from portal import clock
+from portal.documents import zipped
 from portal.models import Site
 
 PIECE = 64 * 1024
@@ -26,40 +25,13 @@ VISIT_HEADINGS = ("时间", "站点", "类别", "页面", "网址", "状态码",
 RADAR_HEADINGS = ("站点", "指标", "名称", "日期", "结论", "情况", "标准", "还剩几天", "责任单位", "依据")
 
 
-class _Outlet(io.RawIOBase):
-    """What the zip writes, to be taken away piece by piece: nothing is kept, nothing is gone back to."""
-
-    def __init__(self) -> None:
-        self.pieces: list[bytes] = []
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, data: Any) -> int:
-        self.pieces.append(bytes(data))
-        return len(data)
-
-    def taken(self) -> bytes:
-        data, self.pieces = b"".join(self.pieces), []
-        return data
-
-
 def name_of(quarter: Quarter) -> str:
     return f"自查包{quarter}.zip"
 
 
 def stream(quarter: Quarter) -> Iterator[bytes]:
     """The package, piece by piece: index.html, radar.csv, visits.csv, then every page that was seen, once."""
-    outlet = _Outlet()
-    with zipfile.ZipFile(outlet, "w", zipfile.ZIP_DEFLATED) as book:
-        for name, pieces in _parts(quarter):
-            with book.open(_entry(name, quarter), "w") as part:
-                for piece in pieces:
-                    part.write(piece)
-                    if data := outlet.taken():
-                        yield data
-            yield outlet.taken()
-    yield outlet.taken()
+    yield from zipped(_parts(quarter), quarter.first)
 
 
 def _parts(quarter: Quarter) -> Iterator[tuple[str, Iterator[bytes]]]:
@@ -152,9 +124,3 @@ def _page(name: str) -> Iterator[bytes]:
     with storage.open(name) as packed, gzip.open(packed) as page:
         while piece := page.read(PIECE):
             yield piece
-
-
-def _entry(name: str, quarter: Quarter) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(name, date_time=(*quarter.first.timetuple()[:3], 0, 0, 0))
-    entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
-    return entry

@@ -9,9 +9,11 @@ from columns.operations.proposals import consent, propose, refuse, take_back
 from columns.operations.responsibilities import MOST_REASON, set_responsibilities
 from columns.operations.routes import save_route, save_steps
 from columns.operations.tree import move, save_column
+from columns.operations.walks import Walk
 
 __all__ = [
     "MOST_REASON",
+    "Walk",
     "appoint",
     "call_off_leave",
     "check_grants",

@@ -1,6 +1,7 @@
 """Named reads of columns: trees, holders of powers, the ledger."""
 
 from columns.queries.absences import absences_seen_by, delegations_of, leaves_of, leaves_to_cover
+from columns.queries.deciders import deciders
 from columns.queries.division import division, duties_of
 from columns.queries.findings import Finding, findings
 from columns.queries.grants import Drift, Grant, drift, grants_of
@@ -36,6 +37,7 @@ __all__ = [
     "close_of",
     "consenters",
     "covers",
+    "deciders",
     "delegations_of",
     "division",
     "drift",

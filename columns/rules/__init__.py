@@ -40,6 +40,7 @@ from columns.rules.powers import (
     seats,
 )
 from columns.rules.readers import may_read, menu, own_departments, readable_tree, unreadable, works_in
+from columns.rules.walks import why_not_decide
 
 __all__ = [
     "LENDABLE",
@@ -80,6 +81,7 @@ __all__ = [
     "why_not",
     "why_not_act",
     "why_not_cadence",
+    "why_not_decide",
     "why_not_end",
     "why_not_name",
     "works_in",

@@ -20,6 +20,18 @@ class Validity(TextChoices):
     LAPSED = "LAPSED", "失效"
 
 
+RUNS_OUT = (Validity.IN_FORCE, Validity.AMENDED)
+"""What holds still, and lapses when its time is over."""
+
+OVER = (Validity.REPEALED, Validity.LAPSED)
+
+
+class Cataloguer(TextChoices):
+    """Who makes a move in the catalogue."""
+
+    KEEPER = "keeper", "公开工作机构"
+
+
 class PageKind(TextChoices):
     """What an article of the site is to disclosure (条例第十二条、第四十九条)."""
 

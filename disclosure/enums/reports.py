@@ -5,6 +5,7 @@ from django.db.models import TextChoices
 
 class ReportState(TextChoices):
     DRAFT = "DRAFT", "编制中"
+    OFFERED = "OFFERED", "待签发"
     ISSUED = "ISSUED", "已发布"
 
 

@@ -96,6 +96,7 @@ class ConsultState(TextChoices):
     AGREED = "AGREED", "同意公开"
     OBJECTED = "OBJECTED", "不同意公开"
     SILENT = "SILENT", "逾期未答复"
+    CANCELLED = "CANCELLED", "不再征求"
 
 
 class ExtensionState(TextChoices):

@@ -1,4 +1,4 @@
-"""Nouns of disclosure: the catalogue, what is asked for, what is answered, what is reported."""
+"""Nouns of disclosure: the catalogue, what is asked for and answered, services, documents to sign for, reports."""
 
 from disclosure.models.catalogue import (
     CatalogueEntry,
@@ -7,9 +7,12 @@ from disclosure.models.catalogue import (
     DisclosurePage,
     IndexYear,
     Interpretation,
+    Issuer,
+    ValidityChange,
 )
 from disclosure.models.consulting import Consulting, Extension, Fee
-from disclosure.models.decisions import Decision, DecisionFile, DecisionStep, Proceeding
+from disclosure.models.decisions import Decision, DecisionFile, DecisionStep, DecisionYear, Proceeding
+from disclosure.models.dispatches import Dispatch, DispatchFile, Receipt
 from disclosure.models.offices import ChannelRule, FeeBand, Office
 from disclosure.models.prereviews import PreReview, PreReviewFile, PreReviewMaterial, PreReviewNews
 from disclosure.models.reports import AnnualReport
@@ -28,8 +31,11 @@ __all__ = [
     "Decision",
     "DecisionFile",
     "DecisionStep",
+    "DecisionYear",
     "DisclosurePage",
     "DisclosureRequest",
+    "Dispatch",
+    "DispatchFile",
     "Extension",
     "Fee",
     "FeeBand",
@@ -40,15 +46,18 @@ __all__ = [
     "GuideWindow",
     "IndexYear",
     "Interpretation",
+    "Issuer",
     "Office",
     "PreReview",
     "PreReviewFile",
     "PreReviewMaterial",
     "PreReviewNews",
     "Proceeding",
+    "Receipt",
     "RequestFile",
     "RequestNews",
     "RequestYear",
     "ResultNotice",
     "ServiceItem",
+    "ValidityChange",
 ]

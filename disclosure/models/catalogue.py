@@ -1,18 +1,37 @@
 from django.contrib.contenttypes.fields import GenericRelation
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from disclosure.enums.catalogue import PageKind, Publicity, Validity
+from disclosure.enums.catalogue import RUNS_OUT, PageKind, Publicity, Validity
+from disclosure.workflow.catalogue import VALIDITY
+
+CODE = r"^[0-9A-Z]+$"
 
 
 class Category(models.Model):
     """公开目录的类别: a tree of one site (江苏附件一局务公开: 事权、人事、财务、热点、党务). Data of a preset."""
 
     site = models.ForeignKey("portal.Site", models.PROTECT, related_name="categories", verbose_name="站点")
-    key = models.SlugField("代码", max_length=40)
+    key = models.SlugField("网址代码", max_length=40)
+    code = models.CharField(
+        "索引号类别代码",
+        max_length=8,
+        default="00",
+        validators=[RegexValidator(CODE, "只能用数字和大写字母")],
+    )
     name = models.CharField("名称", max_length=40)
+    column = models.ForeignKey(
+        "columns.Column",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="对应栏目",
+        help_text="栏目里发布的稿件列入待编目",
+    )
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="上级类别"
     )
@@ -61,6 +80,31 @@ class CategoryDuty(models.Model):
         return f"{self.category}：{self.department}"
 
 
+class Issuer(models.Model):
+    """发布机构 beside the organ itself: a body with a name of its own on documents, and its code in index numbers."""
+
+    office = models.ForeignKey(
+        "disclosure.Office", models.CASCADE, related_name="issuers", verbose_name="公开工作机构"
+    )
+    department = models.OneToOneField(
+        "portal.Department", models.PROTECT, related_name="+", verbose_name="发布机构"
+    )
+    code = models.CharField(
+        "索引号机关代码",
+        max_length=20,
+        unique=True,
+        validators=[RegexValidator(CODE, "只能用数字和大写字母")],
+    )
+    is_active = models.BooleanField("启用", default=True)
+
+    class Meta:
+        ordering = ["office", "code"]
+        verbose_name = verbose_name_plural = "发布机构"
+
+    def __str__(self) -> str:
+        return f"{self.department}（{self.code}）"
+
+
 class IndexYear(models.Model):
     """The last index number that an issuer took in a year: locked while the next is taken, so that there is no gap."""
 
@@ -79,7 +123,8 @@ class CatalogueEntry(models.Model):
     """公开目录条目 (福建第三十、三十一条). Its text is an article, which travels the review of its column; the entry is
     what is known of the document, and stays when the text is withdrawn. What is not open has no article.
 
-    `public_at` repeats when the article went online, None while it is not: what lists filter and order by.
+    `public_at` repeats when the article went online, None while it is not. `listed_at` is what the public lists filter
+    and order by: since when the entry stands there, with its text or, where it is given on request, without.
     """
 
     site = models.ForeignKey("portal.Site", models.PROTECT, related_name="entries", verbose_name="站点")
@@ -110,37 +155,50 @@ class CatalogueEntry(models.Model):
         "publishing.Article", models.PROTECT, null=True, blank=True, related_name="entry", verbose_name="全文"
     )
     public_at = models.DateTimeField("公开时间", null=True, blank=True)
+    listed_at = models.DateTimeField("列入公开目录", null=True, blank=True, editable=False)
+    version = models.PositiveIntegerField("保存次数", default=1)
+    words = models.TextField("检索用字", blank=True, editable=False)
     registered_by = models.ForeignKey("portal.User", models.PROTECT, related_name="+", verbose_name="编目人")
     registered_at = models.DateTimeField("编目时间")
 
     limits = GenericRelation("portal.Limit", "subject_id", "subject_type")
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["words"])
+    workflow = VALIDITY
+    state_field = "validity"
 
     class Meta:
         ordering = ["-id"]
         constraints = [
             models.UniqueConstraint(fields=["issuer", "year", "serial"], name="index_number_of_issuer"),
+            models.UniqueConstraint(
+                fields=["issuer", "document_number"],
+                condition=~Q(document_number=""),
+                name="document_number_once",
+            ),
             models.CheckConstraint(
                 condition=~Q(publicity=Publicity.CLOSED) | ~Q(ground=""), name="closed_with_ground"
+            ),
+            models.CheckConstraint(
+                condition=Q(publicity=Publicity.OPEN) | Q(article=None), name="only_open_ones_have_a_text"
             ),
             models.CheckConstraint(condition=~Q(successor=F("id")), name="not_its_own_successor"),
         ]
         indexes = [
             models.Index(
-                fields=["site", "-public_at", "-id"],
-                condition=Q(public_at__isnull=False),
+                fields=["site", "-listed_at", "-id"],
+                condition=Q(listed_at__isnull=False),
                 name="entry_public_list",
             ),
             models.Index(
-                fields=["category", "-public_at", "-id"],
-                condition=Q(public_at__isnull=False),
+                fields=["category", "-listed_at", "-id"],
+                condition=Q(listed_at__isnull=False),
                 name="entry_category_list",
             ),
             models.Index(fields=["site", "-id"], name="entry_desk_list"),
             models.Index(fields=["site", "document_number"], name="entry_document_number"),
             models.Index(
                 fields=["expires_on"],
-                condition=Q(validity=Validity.IN_FORCE, expires_on__isnull=False),
+                condition=Q(validity__in=RUNS_OUT, expires_on__isnull=False),
                 name="entry_expiring",
             ),
         ]
@@ -155,6 +213,39 @@ class CatalogueEntry(models.Model):
     @property
     def desk_url(self) -> str:
         return reverse("desk:entry", args=[self.pk])
+
+    @property
+    def state(self) -> str:
+        """有效性 is what moves: `portal.workflow` knows it by this name."""
+        return self.validity
+
+    @state.setter
+    def state(self, target: str) -> None:
+        self.validity = target
+
+    def get_state_display(self) -> str:
+        return self.get_validity_display()
+
+
+class ValidityChange(models.Model):
+    """有效性变动: one line of an entry's history, as readers see it."""
+
+    entry = models.ForeignKey(CatalogueEntry, models.CASCADE, related_name="changes")
+    validity = models.CharField("有效性", max_length=10, choices=Validity.choices)
+    on = models.DateField("变动日期")
+    note = models.CharField("变动说明", max_length=200)
+    successor = models.ForeignKey(
+        CatalogueEntry, models.PROTECT, null=True, related_name="+", verbose_name="替代文件"
+    )
+    by = models.ForeignKey("portal.User", models.PROTECT, related_name="+", verbose_name="经办人")
+    at = models.DateTimeField("登记时间")
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name = verbose_name_plural = "有效性变动"
+
+    def __str__(self) -> str:
+        return f"{self.get_validity_display()}（{self.on:%Y-%m-%d}）"
 
 
 class Interpretation(models.Model):

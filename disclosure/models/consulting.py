@@ -16,7 +16,8 @@ class Consulting(models.Model):
     contact = SealedTextField("联系方式", blank=True)
     asks = models.TextField("征求意见的内容")
     asked_by = models.ForeignKey("portal.User", models.PROTECT, related_name="+", verbose_name="经办人")
-    asked_on = models.DateField("对方收到征求意见书之日")
+    sent_on = models.DateField("发出日期")
+    asked_on = models.DateField("对方收到征求意见书之日", null=True, blank=True)
     state = models.CharField("状态", max_length=10, choices=ConsultState.choices, default=ConsultState.OPEN)
     answer = SealedTextField("意见及理由", blank=True)
     answered_on = models.DateField("答复日期", null=True, blank=True)
@@ -75,10 +76,9 @@ class Fee(models.Model):
     state = models.CharField("状态", max_length=10, choices=FeeState.choices, default=FeeState.DUE)
     noticed_by = models.ForeignKey("portal.User", models.PROTECT, related_name="+", verbose_name="经办人")
     noticed_on = models.DateField("通知日期")
+    due_on = models.DateField("缴费期限")
     paid_on = models.DateField("缴费日期", null=True, blank=True)
     receipt_number = models.CharField("票据号", max_length=40, blank=True)
-
-    limits = GenericRelation("portal.Limit", "subject_id", "subject_type")
 
     class Meta:
         ordering = ["id"]

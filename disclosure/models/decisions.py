@@ -13,7 +13,7 @@ from disclosure.enums.decisions import (
 )
 from disclosure.enums.requests import Delivery
 from disclosure.workflow.decisions import DECISION
-from portal.models import Site
+from portal.models import Site, StoredFile
 
 
 class Decision(models.Model):
@@ -23,6 +23,9 @@ class Decision(models.Model):
     outcome = models.CharField("答复结论", max_length=14, choices=Outcome.choices, blank=True)
     ground = models.TextField("理由和依据", blank=True, help_text="不公开的，写明法律依据和事实理由")
     text = models.TextField("答复内容", blank=True)
+    place = models.CharField(
+        "获取途径", max_length=200, blank=True, help_text="信息在哪里、由谁公开或应当通过的渠道"
+    )
     number = models.CharField("答复文号", max_length=40, blank=True)
     state = models.CharField(
         "状态", max_length=10, choices=DecisionState.choices, default=DecisionState.DRAFT
@@ -55,6 +58,9 @@ class Decision(models.Model):
         verbose_name="凭证扫描件",
     )
 
+    mailed_at = models.DateTimeField("邮件发出时间", null=True, blank=True)
+    mail_attempts = models.PositiveSmallIntegerField("邮件尝试", default=0)
+
     history = HistoricalRecords()
     workflow = DECISION
 
@@ -67,6 +73,13 @@ class Decision(models.Model):
             models.UniqueConstraint(
                 fields=["request"], condition=Q(state=DecisionState.SENT), name="one_sent_decision"
             ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["id"],
+                condition=Q(state=DecisionState.SENT, delivered_on=None),
+                name="decision_to_deliver",
+            )
         ]
         verbose_name = verbose_name_plural = "答复决定"
 
@@ -88,6 +101,20 @@ class Decision(models.Model):
         return {self.saved_by_id, self.saved_for_id, *saved} - {None}
 
 
+class DecisionYear(models.Model):
+    """The last number of an answer in a year: locked while the next is taken, so that numbers have no gap."""
+
+    site = models.ForeignKey("portal.Site", models.CASCADE, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["site", "year"], name="decision_year_once")]
+
+    def __str__(self) -> str:
+        return f"{self.year}"
+
+
 class DecisionStep(StepCopy):
     """审批步骤 of one decision."""
 
@@ -106,9 +133,14 @@ class DecisionStep(StepCopy):
 
 
 class DecisionFile(models.Model):
-    """What is given out with a decision. Of a redacted file `original` stays in the house and `file` is given out."""
+    """What is given out with a decision. Of a redacted file `original` stays in the house and `file` is given out.
+
+    `covered`: what is to be covered (`disclosure.rules.covering`); until it is burnt in, `original` is None and the
+    file may not go out.
+    """
 
     decision = models.ForeignKey(Decision, models.CASCADE, related_name="files")
+    name = models.CharField("给出的文件名", max_length=100)
     file = models.ForeignKey("portal.StoredFile", models.PROTECT, related_name="+", verbose_name="给出的文件")
     original = models.ForeignKey(
         "portal.StoredFile", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="原件"
@@ -121,7 +153,22 @@ class DecisionFile(models.Model):
         verbose_name = verbose_name_plural = "答复附件"
 
     def __str__(self) -> str:
-        return self.file.name
+        return self.name
+
+    @property
+    def source(self) -> StoredFile:
+        """The file as it came, of which only the house knows once something is covered."""
+        return self.original or self.file
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Something is marked to be covered and still readable."""
+        return bool(self.covered) and self.original_id is None
+
+    @property
+    def given_name(self) -> str:
+        """As the applicant reads it, with the ending of what is given."""
+        return f"{self.name}.{self.file.extension}"
 
 
 class Proceeding(models.Model):
@@ -139,6 +186,7 @@ class Proceeding(models.Model):
     note = models.CharField("说明", max_length=200, blank=True)
     file = models.ForeignKey("portal.StoredFile", models.PROTECT, null=True, blank=True, related_name="+")
     recorded_by = models.ForeignKey("portal.User", models.PROTECT, related_name="+", verbose_name="登记人")
+    version = models.PositiveIntegerField("保存次数", default=1)
 
     class Meta:
         ordering = ["id"]
@@ -153,3 +201,11 @@ class Proceeding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}：{self.get_result_display()}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("desk:proceeding", args=[self.pk])
+
+    @property
+    def site(self) -> Site:
+        """Where its audit entries belong."""
+        return self.request.site

@@ -40,6 +40,12 @@ class Office(models.Model):
     correction_days = models.PositiveSmallIntegerField("补正期限（工作日）")
     consult_days = models.PositiveSmallIntegerField("征求意见期限（工作日）")
     payment_days = models.PositiveSmallIntegerField("缴费期限（工作日）")
+    answer_mark = models.CharField("答复文号机关代字", max_length=20)
+    review_days = models.PositiveSmallIntegerField("申请行政复议期限（日）")
+    suit_months = models.PositiveSmallIntegerField("提起行政诉讼期限（个月）")
+    suit_days = models.PositiveSmallIntegerField("复议后提起诉讼期限（日）")
+    review_first = models.JSONField("须先申请复议的答复", default=list, blank=True)
+    remedy_clause = models.CharField("救济依据", max_length=200)
     fee_mode = models.CharField("收费方式", max_length=8, choices=FeeMode.choices, default=FeeMode.NONE)
     clause = models.CharField("依据", max_length=120)
 

@@ -3,13 +3,14 @@ from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from disclosure.enums.reports import ReportKind, ReportState
+from disclosure.workflow.reports import REPORT
 
 
 class AnnualReport(models.Model):
     """年度报告 of a site and a year (条例第四十九、五十条), and the website's 年度报表. What is computed is read from the
     records while it is a draft; issued, `snapshot` holds it with its checks, and `digest` proves it.
 
-    `texts`: part → text; `entered`: what only the office knows (table 2), key → number.
+    `texts`: part → text; `entered`: what only the office knows (table 2), key → its number, by whom and when.
     """
 
     site = models.ForeignKey(
@@ -30,7 +31,8 @@ class AnnualReport(models.Model):
     )
     issued_at = models.DateTimeField("发布时间", null=True, blank=True)
 
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["snapshot"])
+    workflow = REPORT
 
     class Meta:
         ordering = ["-year", "kind"]
@@ -42,3 +44,13 @@ class AnnualReport(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("desk:annual_report", args=[self.pk])
+
+    @property
+    def public_url(self) -> str:
+        return self.site.url(f"disclosure/reports/{self.year}/")
+
+    @property
+    def writers(self) -> set[int]:
+        """Ids of everybody who wrote or entered something: they may not issue it."""
+        saved = set(self.history.values_list("saved_by_id", flat=True))
+        return {self.saved_by_id, *saved} - {None}

@@ -1,6 +1,6 @@
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 
 from disclosure.enums.decisions import Outcome
@@ -20,14 +20,15 @@ from portal.fields import SealedTextField
 class DisclosureRequest(models.Model):
     """依申请公开. Who asks, and what proves it, is sealed; `applicant_key` finds the same applicant again without it.
 
-    `received_on` is 收到申请之日 (条例第三十一条): None until it is established. `year`, `serial`: the register's number.
+    `arrived_on` is the day it reached the organ, `received_on` 收到申请之日 (条例第三十一条): None until it is
+    established. It has at most one running clock: of whoever's turn it is. `year`, `serial`: the register's number.
     `answered_on` and `outcome` are those of the decision that was sent: what the annual report counts.
     """
 
     site = models.ForeignKey("portal.Site", models.PROTECT, related_name="requests", verbose_name="站点")
     year = models.PositiveSmallIntegerField("年度")
     serial = models.PositiveIntegerField("登记序号")
-    code = models.CharField("申请编号", max_length=24, unique=True)
+    code = models.CharField("申请编号", max_length=40, unique=True)
     password_digest = models.CharField(max_length=64, editable=False)
     nonce = models.CharField(max_length=32, unique=True, editable=False)
 
@@ -55,6 +56,9 @@ class DisclosureRequest(models.Model):
         "状态", max_length=10, choices=RequestState.choices, default=RequestState.SUBMITTED
     )
     submitted_at = models.DateTimeField("提交时间")
+    written_on = models.DateField("申请书日期", null=True, blank=True)
+    arrived_on = models.DateField("来件日期")
+    confirmed_how = models.CharField("确认方式", max_length=120, blank=True)
     received_on = models.DateField("收到申请之日", null=True, blank=True)
     registered_by = models.ForeignKey(
         "portal.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="登记人"
@@ -77,6 +81,10 @@ class DisclosureRequest(models.Model):
         ordering = ["-id"]
         constraints = [
             models.UniqueConstraint(fields=["site", "year", "serial"], name="request_number_once"),
+            models.CheckConstraint(
+                condition=Q(received_on=None) | Q(received_on__gte=F("arrived_on")),
+                name="request_received_once_arrived",
+            ),
         ]
         indexes = [
             models.Index(fields=["site", "-id"], name="request_board"),

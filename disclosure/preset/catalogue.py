@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from columns.models import ReviewRoute
+from columns.models import Column, ReviewRoute
 from disclosure.models import Category, CategoryDuty
 from portal.models import Department, Site
 from portal.preset_merge import Merge
@@ -19,8 +19,8 @@ def load(rows: Sequence[Data], merge: Merge) -> None:
         site = sites[row["site"]]
         parent = Category.objects.get(site=site, key=row["parent"]) if row.get("parent") else None
         values = {
-            "name": row["name"], "parent": parent, "position": place * 10, "note": row.get("note", ""),
-            "period": row.get("period", ""), "clause": row["clause"],
+            "name": row["name"], "code": row.get("code", "00"), "column": _column(site, row), "parent": parent,
+            "position": place * 10, "note": row.get("note", ""), "period": row.get("period", ""), "clause": row["clause"],
         }  # fmt: skip
         key = f"{row['site']}/{row['key']}"
         category = merge.put(Category, key, find={"site": site, "key": row["key"]}, values=values)
@@ -33,3 +33,7 @@ def load(rows: Sequence[Data], merge: Merge) -> None:
                     "leads": duty.get("leads", True), "clause": duty.get("clause", row["clause"]),
                 },
             )  # fmt: skip
+
+
+def _column(site: Site, row: Data) -> Column | None:
+    return Column.objects.get(site=site, slug=row["column"]) if row.get("column") else None

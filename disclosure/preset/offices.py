@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from columns.models import ReviewRoute
-from disclosure.models import ChannelRule, FeeBand, Office
+from disclosure.models import ChannelRule, FeeBand, Issuer, Office
 from portal.models import Department, Site
 from portal.preset_merge import Merge
 
@@ -13,6 +13,7 @@ TEXTS = ("postcode", "fax", "email", "supervisor")
 PLAIN = (
     "organ", "code", "address", "phone", "hours", "review_organ", "court", "publish_days", "answer_days",
     "extension_days", "correction_notice_days", "correction_days", "consult_days", "payment_days", "clause",
+    "answer_mark", "review_days", "suit_months", "suit_days", "review_first", "remedy_clause",
 )  # fmt: skip
 
 
@@ -29,6 +30,11 @@ def load(rows: Sequence[Data], merge: Merge) -> None:
         office = merge.put(Office, row["site"], find={"site": site}, values=values)
         _channels(office, row, merge)
         _bands(office, row, merge)
+        for one in row.get("issuers", ()):
+            merge.put(
+                Issuer, f"{row['site']}/{one['department']}",
+                find={"office": office, "department": departments[one["department"]]}, values={"code": one["code"]},
+            )  # fmt: skip
 
 
 def _channels(office: Office, row: Data, merge: Merge) -> None:

@@ -1,1 +1,1 @@
-"""What templates ask disclosure for."""
+"""Template tags of disclosure."""

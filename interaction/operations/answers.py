@@ -8,19 +8,28 @@ from types import ModuleType
 from django.db import transaction
 from django.urls import reverse
 
-from columns.enums import StepState
-from columns.models import RouteStep
+from columns.operations import Walk
 from interaction.enums.letters import ANSWER_OPEN, AnswerState
 from interaction.models import Answer, AnswerStep, Letter, Question
 from interaction.operations import letter_answers, question_answers
 from interaction.rules import answers as rules
-from portal import clock, limits, notices
-from portal.enums import NoticeKind, Power
+from portal import clock
 from portal.models import User
 from portal.models.audit import in_place_of
 from portal.workflow import Refused, TooLate, fire
 
 Subject = Letter | Question
+
+
+def review_address(answer: Answer) -> str:
+    return reverse("desk:answer", args=[answer.pk])
+
+
+WALK = Walk(
+    AnswerStep, "answer", "答复", "待审答复",
+    deciders=rules.deciders, why_not=rules.why_not_decide, acting_for=rules.acting_for,
+    address=review_address, title=lambda answer: answer.subject.title,
+)  # fmt: skip
 
 
 def open_answer(subject: Subject) -> Answer | None:
@@ -62,22 +71,18 @@ def finish(subject: Subject, *, text: str, outcome: str = "", version: int, by: 
     if not steps:
         way.answer_at_once(subject, by)
         return _send(answer, by)
-    _check_somebody_may_decide(answer, steps)
+    WALK.check(answer, steps)
     way.submit(subject, by)
     answer = fire(answer, "submit", actor=by, why_not=_allowed)
-    number = (answer.steps.order_by("-round").values_list("round", flat=True).first() or 0) + 1
-    AnswerStep.objects.bulk_create(_copy(step, answer, number) for step in steps)
-    _begin(answer.steps.filter(round=number).order_by("position").first())
+    WALK.start(answer, steps)
     return answer
 
 
 @transaction.atomic
 def approve(step: AnswerStep, *, by: User, note: str = "") -> Answer:
     """同意: the next step begins, or the answer goes out."""
-    answer = _decide(step, "approve", StepState.APPROVED, by, note)
-    following = answer.steps.filter(round=step.round, state=StepState.WAITING).order_by("position").first()
-    if following:
-        _begin(following)
+    answer = WALK.decide(step, "approve", by=by, note=note)
+    if WALK.go_on(step):
         return answer
     _way(answer.subject).approved(answer.subject, by)
     return _send(answer, by)
@@ -87,8 +92,8 @@ def approve(step: AnswerStep, *, by: User, note: str = "") -> Answer:
 def return_(step: AnswerStep, *, by: User, note: str) -> Answer:
     """退回: the reason goes to the drafter, the remaining steps do not take place."""
     who = in_place_of(by, rules.acting_for(by, step))
-    answer = _decide(step, "return_", StepState.RETURNED, by, note)
-    answer.steps.filter(state=StepState.WAITING).update(state=StepState.CANCELLED)
+    answer = WALK.decide(step, "return_", by=by, note=note)
+    WALK.cancel(answer)
     _way(answer.subject).returned(answer, f"{who}（{step.label}）：{note}", by)
     return answer
 
@@ -101,19 +106,15 @@ def take_back(subject: Subject, *, by: User) -> Subject:
     if answer is None:
         raise TooLate("没有正在审核的答复，请刷新后再看")
     fire(answer, "recall", actor=by, why_not=_allowed)
-    _cancel_steps(answer)
+    WALK.cancel(answer)
     return subject
 
 
 def discard_open(subject: Subject) -> None:
     """The draft of a department that no longer answers; kept, not sent."""
     if answer := open_answer(subject):
-        _cancel_steps(answer)
+        WALK.cancel(answer)
         fire(answer, "discard", actor=User.objects.system(), why_not=_allowed)
-
-
-def review_address(answer: Answer) -> str:
-    return reverse("desk:answer", args=[answer.pk])
 
 
 def _way(subject: Subject) -> ModuleType:
@@ -124,62 +125,6 @@ def _send(answer: Answer, by: User) -> Answer:
     answer = fire(answer, "send", actor=by, why_not=_allowed, changes={"sent_at": clock.now()})
     _way(answer.subject).sent(answer, by)
     return answer
-
-
-def _decide(step: AnswerStep, verb: str, outcome: StepState, by: User, note: str) -> Answer:
-    """The step, not the answer, is what was looked at: if it came back meanwhile, TooLate."""
-    current = AnswerStep.objects.select_for_update(no_key=True).get(pk=step.pk)
-    if current.state != StepState.CURRENT:
-        raise TooLate("这件答复在您打开之后又被改动或处理过，请刷新后再看")
-    principal = rules.acting_for(by, current)
-    answer = fire(
-        current.answer, verb, actor=by, note=note,
-        why_not=lambda user, _verb, _answer: rules.why_not_decide(user, current),
-        acting_for=lambda user, _verb, _answer: principal,
-    )  # fmt: skip
-    current.state, current.note = outcome, note
-    current.decided_by, current.decided_for, current.decided_at = by, principal, clock.now()
-    current.save()
-    _stop_clock(current)
-    notices.settle(review_address(answer))
-    return answer
-
-
-def _check_somebody_may_decide(answer: Answer, steps: list[RouteStep]) -> None:
-    for step in steps:
-        if not rules.deciders(answer, Power(step.power)):
-            raise Refused(
-                f"“{step.label}”目前没有可审核的人（拟稿人不能审核自己的答复），请联系网管授权后再提交"
-            )
-
-
-def _copy(step: RouteStep, answer: Answer, number: int) -> AnswerStep:
-    return AnswerStep(
-        answer=answer, round=number, position=step.position, label=step.label, power=step.power,
-        asks=step.asks, working_days=step.working_days, clause=step.clause,
-    )  # fmt: skip
-
-
-def _begin(step: AnswerStep) -> None:
-    step.state = StepState.CURRENT
-    step.save()
-    limits.start(step, label=step.label, clause=step.clause, working_days=step.working_days)
-    notices.tell(
-        rules.deciders(step.answer, Power(step.power)), f"待审答复：{step.answer.subject.title}",
-        kind=NoticeKind.TODO, url=review_address(step.answer), key=f"answer-step-{step.pk}",
-    )  # fmt: skip
-
-
-def _cancel_steps(answer: Answer) -> None:
-    for step in answer.steps.filter(state=StepState.CURRENT):
-        _stop_clock(step)
-    answer.steps.filter(state__in=(StepState.WAITING, StepState.CURRENT)).update(state=StepState.CANCELLED)
-    notices.settle(review_address(answer))
-
-
-def _stop_clock(step: AnswerStep) -> None:
-    for limit in limits.open_limits_for(step):
-        limits.meet(limit)
 
 
 def _allowed(user: User, verb: str, answer: Answer) -> str:

@@ -11,28 +11,17 @@ from portal.models import User
 
 
 def deciders(answer: Answer, power: Power) -> list[User]:
-    """Who may take a step: never the drafters, nor who acts for one of them.
-
-    A department's own reviewers come before those of other departments; signing is the office's as a whole.
-    """
-    people = _holders(answer, power)
-    own = people.filter(department=answer.department) if power == Power.REVIEW else people.none()
-    barred = answer.writers | column_queries.stand_ins(answer.writers)
-    return [person for person in (own or people) if person.pk not in barred]
+    """Who may take a step, the answering department's own reviewers first (`columns.queries.deciders`)."""
+    holding = _holders(answer, power)
+    return column_queries.deciders(holding, power, writers=answer.writers, department=answer.department_id)
 
 
 def why_not_decide(user: User, step: AnswerStep) -> str:
     """Why `user` may not approve or return at this step; "" when they may."""
-    answer = step.answer
-    if step.state != StepState.CURRENT:
-        return "这件答复没有待审的步骤"
-    if user.pk in answer.writers:
-        return "不能审核自己拟写的答复"
-    if column_rules.principals(user) & answer.writers:
-        return "您正代理这件答复的拟稿人，不能审核被代理人的答复"
-    if user not in deciders(answer, Power(step.power)):
-        return f"“{step.label}”须由有{Power(step.power).label}权限的人进行，本部门有审核人的由本部门审核"
-    return ""
+    answer, power = step.answer, Power(step.power)
+    return column_rules.why_not_decide(
+        user, step, called="答复", writers=answer.writers, deciders=lambda: deciders(answer, power)
+    )
 
 
 def current_step(answer: Answer) -> AnswerStep | None:

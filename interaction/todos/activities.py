@@ -69,4 +69,4 @@ def _sees_work(user: User) -> bool:
     return bool(column_rules.powers_of(user).sites_with(*SEES_WORK))
 
 
-register_places(Place("activities", "网上活动", 22, "desk:activities", _sees_work))
+register_places(Place("activities", "网上活动", 22, "desk:activities", _sees_work, group="互动交流"))

@@ -46,4 +46,6 @@ register(
         may_hold=lambda user: bool(rules.sites_seen(user)),
     )
 )
-register_places(Place("banks", "题库", 26, "desk:banks", lambda user: bool(rules.sites_seen(user))))
+register_places(
+    Place("banks", "题库", 26, "desk:banks", lambda user: bool(rules.sites_seen(user)), group="互动交流")
+)

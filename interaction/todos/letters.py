@@ -148,7 +148,7 @@ register(
     ),
 )
 register_places(
-    Place("centre", "受理中心", 19, "desk:centre", _sees_letters),
-    Place("board", "来信总览", 20, "desk:letters", _sees_letters),
-    Place("letterboxes", "信箱查看登记", 21, "desk:letterboxes", _sees_letters),
+    Place("centre", "受理中心", 19, "desk:centre", _sees_letters, group="互动交流"),
+    Place("board", "来信总览", 20, "desk:letters", _sees_letters, group="互动交流"),
+    Place("letterboxes", "信箱查看登记", 21, "desk:letterboxes", _sees_letters, group="互动交流"),
 )

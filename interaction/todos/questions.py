@@ -45,8 +45,8 @@ def _oversees(user: User) -> bool:
 
 
 register_places(
-    Place("all_questions", "提问总览", 23, "desk:questions", _oversees),
-    Place("all_comments", "评论总览", 24, "desk:comments", _oversees),
-    Place("all_contributions", "投稿总览", 25, "desk:contributions", _oversees),
+    Place("all_questions", "提问总览", 23, "desk:questions", _oversees, group="互动交流"),
+    Place("all_comments", "评论总览", 24, "desk:comments", _oversees, group="互动交流"),
+    Place("all_contributions", "投稿总览", 25, "desk:contributions", _oversees, group="互动交流"),
     Place("my", "我的参与", 49, "desk:my"),
 )

@@ -7,5 +7,18 @@ The form is that of GB/T 9704-2012 党政机关公文格式: A4, margins, 小标
 from portal.documents.book import book
 from portal.documents.parts import Bars, Heading, Paper, Paragraph, Part, Table, as_json, from_json
 from portal.documents.word import word
+from portal.documents.zipped import zipped
 
-__all__ = ["Bars", "Heading", "Paper", "Paragraph", "Part", "Table", "as_json", "book", "from_json", "word"]
+__all__ = [
+    "Bars",
+    "Heading",
+    "Paper",
+    "Paragraph",
+    "Part",
+    "Table",
+    "as_json",
+    "book",
+    "from_json",
+    "word",
+    "zipped",
+]

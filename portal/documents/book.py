@@ -39,21 +39,38 @@ def _sheet(workbook: Workbook, table: Table, paper: Paper) -> Worksheet:
     sheet = workbook.create_sheet(table.caption.translate(_NOT_IN_TITLES)[:LONGEST_TITLE])
     sheet["A1"], sheet["A2"] = paper.title, f"{table.caption}　{paper.date_words}".strip()
     sheet["A1"].font = Font(bold=True, size=14)
+    head = _put_over(sheet, table)
     for place, text in enumerate(table.headings, start=1):
-        cell = sheet.cell(3, place, text)
-        cell.font, cell.fill, cell.border = Font(bold=True), GROUND, BOX
-        cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+        _put_heading(sheet, head, place, text)
         sheet.column_dimensions[get_column_letter(place)].width = _width(table, place - 1)
-    for number, row in enumerate(table.rows, start=4):
+    for number, row in enumerate(table.rows, start=head + 1):
         for place, value in enumerate(row, start=1):
             _put(sheet, number, place, value).border = BOX
     if table.note:
-        _put(sheet, len(table.rows) + 5, 1, table.note)
-    sheet.freeze_panes = "A4"
+        _put(sheet, len(table.rows) + head + 2, 1, table.note)
+    sheet.freeze_panes = f"A{head + 1}"
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.print_title_rows = "3:3"
+    sheet.print_title_rows = f"3:{head}"
     return sheet
+
+
+def _put_over(sheet: Worksheet, table: Table) -> int:
+    """What stands above the headings; returns the row of the headings themselves."""
+    place = 1
+    for text, span in table.over:
+        for covered in range(place, place + span):
+            _put_heading(sheet, 3, covered, text if covered == place else None)
+        if span > 1:
+            sheet.merge_cells(start_row=3, start_column=place, end_row=3, end_column=place + span - 1)
+        place += span
+    return 4 if table.over else 3
+
+
+def _put_heading(sheet: Worksheet, row: int, place: int, text: str | None) -> None:
+    cell = sheet.cell(row, place, text)
+    cell.font, cell.fill, cell.border = Font(bold=True), GROUND, BOX
+    cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
 
 
 def _put(sheet: Worksheet, row: int, place: int, value: Cell):

@@ -31,13 +31,17 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Table:
-    """A table with a caption; numbers stand in the middle. `widths`: shares of the line, the same for all if empty."""
+    """A table with a caption; numbers stand in the middle. `widths`: shares of the line, the same for all if empty.
+
+    `over`: what stands above the headings, each with how many of them it covers; "" leaves them as they are.
+    """
 
     caption: str
     headings: Sequence[str]
     rows: Sequence[Sequence[Cell]]
     widths: Sequence[int] = field(default_factory=list)
     note: str = ""
+    over: Sequence[tuple[str, int]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

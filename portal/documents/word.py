@@ -68,9 +68,10 @@ def _head(document, paper: Paper) -> None:
         if len(paper.masthead) <= LONGEST_MASTHEAD
         else Pt(36 * LONGEST_MASTHEAD / len(paper.masthead))
     )
-    line(document, paper.masthead, SONG, size, align=centre).runs[0].font.color.rgb = RED
-    _red_rule(line(document, paper.number, align=centre))
-    line(document, "")
+    if paper.masthead:  # a report stands by itself, without a red head
+        line(document, paper.masthead, SONG, size, align=centre).runs[0].font.color.rgb = RED
+        _red_rule(line(document, paper.number, align=centre))
+        line(document, "")
     line(document, paper.title, SONG, TITLE, align=centre)
     line(document, "")
     if paper.addressed:

@@ -14,16 +14,43 @@ SIZE = Pt(12)
 
 
 def put_table(document, part: Table) -> None:
-    table = document.add_table(rows=1, cols=len(part.headings))
+    table = document.add_table(rows=1 + bool(part.over), cols=len(part.headings))
     table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
     shares = part.widths or [1] * len(part.headings)
     widths = [Mm(WIDTH * share / sum(shares)) for share in shares]
-    for cell, width, text in zip(table.rows[0].cells, widths, part.headings, strict=True):
-        _fill(cell, width, text, "黑体", WD_ALIGN_PARAGRAPH.CENTER)
-    _repeat(table.rows[0])
+    if part.over:
+        _put_over(table, part)
+        _repeat(table.rows[0])
+    taken = _covered(part)
+    for place, (width, text) in enumerate(zip(widths, part.headings, strict=True)):
+        if place not in taken:
+            _fill(table.rows[-1].cells[place], width, text, "黑体", WD_ALIGN_PARAGRAPH.CENTER)
+    _repeat(table.rows[len(table.rows) - 1])
     for row in part.rows:
         for cell, width, value in zip(table.add_row().cells, widths, row, strict=True):
             _fill(cell, width, value, "仿宋_GB2312", _side(value))
+
+
+def _put_over(table, part: Table) -> None:
+    """Each group over its headings; a heading without a group takes both rows."""
+    place = 0
+    for text, span in part.over:
+        first = table.cell(0, place)
+        last = table.cell(0, place + span - 1) if text else table.cell(1, place)
+        cell = first.merge(last)
+        shown = text or part.headings[place]
+        _fill(cell, cell.width, shown, "黑体", WD_ALIGN_PARAGRAPH.CENTER)
+        place += span
+
+
+def _covered(part: Table) -> set[int]:
+    """Places of headings that stand over two rows already."""
+    found, place = set(), 0
+    for text, span in part.over:
+        if not text:
+            found.add(place)
+        place += span
+    return found
 
 
 def _fill(cell: _Cell, width, value: Cell, name: str, side) -> None:

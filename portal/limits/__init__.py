@@ -4,6 +4,7 @@ A limit counts working days from the day after it starts to the end of its last 
 extended, each time with clause, reason and who; a changed calendar moves what is open and tells the owners.
 """
 
+from portal.limits.listing import clock_of, timed, with_clock
 from portal.limits.reading import (
     calendar_for,
     due_text,
@@ -24,6 +25,7 @@ __all__ = [
     "RULE",
     "Call",
     "calendar_for",
+    "clock_of",
     "due_text",
     "extend",
     "is_paused",
@@ -42,5 +44,7 @@ __all__ = [
     "tell_moves_of",
     "tell_once",
     "time_left",
+    "timed",
     "urgency",
+    "with_clock",
 ]

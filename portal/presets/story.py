@@ -22,10 +22,14 @@ from portal import operations as portal_operations
 from portal.enums import Power
 from portal.models import Department, Site, StoredFile, User
 from portal.presets import (
+    annual,
     bulletins,
+    catalogue,
     comments,
     consultations,
     contributions,
+    decisions,
+    dispatches,
     exams,
     inspections,
     interviews,
@@ -33,6 +37,7 @@ from portal.presets import (
     polls,
     questions,
     reminders,
+    requests,
     scores,
     self_checks,
     services,
@@ -55,7 +60,7 @@ def tell_story(preset: str, show=iter) -> int:
 
     `show` wraps the list of texts, for a progress bar.
     """
-    played = scenes(preset)
+    played = sorted([*scenes(preset), *catalogue.texts(preset)], key=lambda scene: -scene.days_ago)
     longest = max((scene.days_ago for scene in played), default=0)
     with clock.at(clock.now() - timedelta(days=longest + DAYS_IN_OFFICE)):
         hire(preset)
@@ -71,17 +76,22 @@ def tell_story(preset: str, show=iter) -> int:
         comments,
         contributions,
         letters,
+        requests,
+        decisions,
         polls,
         surveys,
         consultations,
         interviews,
         exams,
+        catalogue,
         services,
         scores,
         inspections,
         self_checks,
         reminders,
         bulletins,
+        annual,
+        dispatches,
     ):
         one.play(preset)
     for person in User.objects.filter(is_sample=True):

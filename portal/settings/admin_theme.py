@@ -77,6 +77,24 @@ UNFOLD = {
                         "permission": "portal.admin.may_see_structure",
                     },
                     {
+                        "title": "公开类别",
+                        "icon": "category",
+                        "link": reverse_lazy("admin:disclosure_category_changelist"),
+                        "permission": "portal.admin.may_see_structure",
+                    },
+                    {
+                        "title": "发布机构",
+                        "icon": "badge",
+                        "link": reverse_lazy("admin:disclosure_issuer_changelist"),
+                        "permission": "portal.admin.may_see_structure",
+                    },
+                    {
+                        "title": "公开工作机构",
+                        "icon": "account_balance",
+                        "link": reverse_lazy("admin:disclosure_office_changelist"),
+                        "permission": "portal.admin.may_see_structure",
+                    },
+                    {
                         "title": "站点",
                         "icon": "public",
                         "link": reverse_lazy("admin:portal_site_changelist"),

@@ -6,6 +6,17 @@ nothing. `workbook` answers a request with an .xlsx file, `workbook_of` with one
 
 from portal.spreadsheets.reading import read
 from portal.spreadsheets.tables import FileRefused, Headings, Line, Place, Refusal
-from portal.spreadsheets.writing import Sheet, workbook, workbook_of
+from portal.spreadsheets.writing import Sheet, spooled, workbook, workbook_of
 
-__all__ = ["FileRefused", "Headings", "Line", "Place", "Refusal", "Sheet", "read", "workbook", "workbook_of"]
+__all__ = [
+    "FileRefused",
+    "Headings",
+    "Line",
+    "Place",
+    "Refusal",
+    "Sheet",
+    "read",
+    "spooled",
+    "workbook",
+    "workbook_of",
+]

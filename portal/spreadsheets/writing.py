@@ -54,14 +54,20 @@ def workbook(
 
 def workbook_of(title: str, sheets: Iterable[Sheet]) -> FileResponse:
     """As `workbook`, of several sheets."""
+    file = spooled(sheets)
+    name = f"{_NO_FILE_NAME.sub(' ', title).strip() or '表'}.xlsx"
+    return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
+
+
+def spooled(sheets: Iterable[Sheet]) -> SpooledTemporaryFile:
+    """The .xlsx as an open file at its beginning, for whoever sends or packs it and closes it."""
     book = Workbook(write_only=True)
     for one in sheets:
         _write(book, one)
-    file = SpooledTemporaryFile(max_size=_IN_MEMORY_BYTES)  # noqa: SIM115 — the response closes it
+    file = SpooledTemporaryFile(max_size=_IN_MEMORY_BYTES)  # noqa: SIM115 — the caller closes it
     book.save(file)
     file.seek(0)
-    name = f"{_NO_FILE_NAME.sub(' ', title).strip() or '表'}.xlsx"
-    return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
+    return file
 
 
 def _write(book: Workbook, one: Sheet) -> None:

@@ -27,14 +27,15 @@ def desk_badge(context: Context) -> dict[str, int]:
 
 @register.inclusion_tag("desk/_rail.html", takes_context=True)
 def desk_rail(context: Context, here: str = "") -> dict[str, Any]:
-    """The heaps offered to the visitor with their counts, the desk's pages, the unread notices, other systems.
+    """The heaps offered to the visitor with their counts, the unread notices, the desk's pages by group, other systems.
 
-    `here` is the heap or page shown.
+    `here` is the heap or page shown; the group it belongs to is open.
     """
     user = context["request"].user
     counts = todos.counts(user)
     rows = [(heap, counts[heap.key]) for heap in todos.offered(user)]
     links = applications.visible_to(user)
-    return {
-        "rows": rows, "places": todos.places(user), "unread": counts["unread"], "here": here, "links": links,
-    }  # fmt: skip
+    groups = [
+        (name, places, any(one.key == here for one in places)) for name, places in todos.places(user).items()
+    ]
+    return {"rows": rows, "groups": groups, "unread": counts["unread"], "here": here, "links": links}

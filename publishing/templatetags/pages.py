@@ -89,8 +89,18 @@ def sub_columns(context: Context, main: Column) -> list[Column]:
 @register.simple_tag(takes_context=True)
 def below_article(context: Context) -> SafeString:
     """What other apps show under the article of the page: comments, say."""
+    return _blocks(context, below.blocks())
+
+
+@register.simple_tag(takes_context=True)
+def above_article(context: Context) -> SafeString:
+    """What other apps show above its text: what a document is in the catalogue, say."""
+    return _blocks(context, below.blocks(above=True))
+
+
+def _blocks(context: Context, blocks: list[below.Block]) -> SafeString:
     request, article, column = context["request"], context["article"], context["column"]
-    found = ((block.template, block.context(request, article, column)) for block in below.blocks())
+    found = ((block.template, block.context(request, article, column)) for block in blocks)
     return format_html_join(
         "",
         "{}",

@@ -12,7 +12,7 @@ from columns.models import Column
 from columns.queries import tree
 from columns.tree import ColumnTree
 from portal import richtext
-from publishing import kinds, queries, rules
+from publishing import below, kinds, queries, rules
 from publishing.enums import ArticleState
 from publishing.models import Article
 
@@ -61,7 +61,7 @@ kinds.register(ColumnKind.PAGE, column_of_one_page)
 
 @require_safe
 def article(request: HttpRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(queries.articles_to_read(), pk=pk)
+    found = get_object_or_404(below.asked(queries.articles_to_read()), pk=pk)
     if found.state == ArticleState.NEW:
         raise Http404
     if found.site_id != request.site.pk:

@@ -20,11 +20,12 @@ GET: dict[str, Row | dict[str, Row]] = {
             "admin/columns/",
             "admin/interaction/",
             "admin/assessment/",
+            "admin/disclosure/",
             "admin/portal/",
         ),
         TO_SIGN_IN,
     ),
-    "admin/^(?P<app_label>portal|columns|publishing|interaction)/$": TO_SIGN_IN,
+    "admin/^(?P<app_label>portal|columns|publishing|interaction|disclosure)/$": TO_SIGN_IN,
     "admin/(?P<url>.*)$": admin(404),
     "admin/login/": row(302, staff=403),
     "admin/logout/": SAFE_ONLY,
@@ -62,11 +63,12 @@ POST = GET | {
             "admin/columns/",
             "admin/interaction/",
             "admin/assessment/",
+            "admin/disclosure/",
             "admin/portal/",
         ),
         SAFE_ONLY,
     ),
-    "admin/^(?P<app_label>portal|columns|publishing|interaction)/$": SAFE_ONLY,
+    "admin/^(?P<app_label>portal|columns|publishing|interaction|disclosure)/$": SAFE_ONLY,
     "admin/logout/": TO_SIGN_IN,
     "admin/autocomplete/": NO_GET,
     "admin/jsi18n/": NO_GET,
@@ -102,6 +104,9 @@ for name in ("site", "department", "calendarday", "calendaryear", "applicationli
     _pages(f"portal/{name}", **STRUCTURE)
 _pages("columns/reviewroute", **STRUCTURE)
 _pages("interaction/letterbox", **STRUCTURE)
+_pages("disclosure/category", **STRUCTURE)
+_pages("disclosure/issuer", **STRUCTURE)
+_pages("disclosure/office", **STRUCTURE)
 _pages("columns/column", sees=admin(moderator=200, auditor=200), keeps=admin(moderator=200))
 _pages("columns/role", sees=admin(inspector=200, granter=200, auditor=200, chief=200), keeps=REFUSED)
 _pages("portal/user", sees=admin(granter=200, security=200, auditor=200), keeps=PEOPLE_KEEPER)
@@ -111,6 +116,7 @@ _pages("portal/signinlock", sees=SAFETY["sees"], keeps=REFUSED)
 _pages("portal/auditentry", sees=admin(inspector=200, granter=200, auditor=200), keeps=REFUSED)
 
 POST["admin/portal/calendarday/<path:object_id>/change/"] = admin(granter=302)  # saved as it was
+POST["admin/disclosure/issuer/<path:object_id>/change/"] = admin(granter=302)  # its one box left empty
 GET["admin/portal/signinlock/<path:object_id>/change/"] = admin(
     security=302, auditor=302
 )  # the list tells all

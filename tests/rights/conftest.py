@@ -14,7 +14,7 @@ from PIL import Image
 from columns import operations as column_operations
 from columns.enums import Readers
 from columns.models import Column, Role
-from portal import clock, middleware, uploads
+from portal import clock, middleware, todos, uploads
 from portal import operations as portal_operations
 from portal.enums import LockKind, MailboxKind, Power
 from portal.models import (
@@ -31,7 +31,7 @@ from publishing import operations
 from publishing.models import Article
 from publishing.operations import Draft
 from publishing.operations.drafts import version_token
-from tests.rights import assessment, dialogue
+from tests.rights import assessment, dialogue, disclosure
 from tests.rights.visitors import Visitors
 
 
@@ -127,6 +127,7 @@ def things(office, texts) -> SimpleNamespace:
     portal_operations.register_network(network, by=office.security)
     found.dialogue = dialogue.build(office, texts.live)
     assessment.build(office, found.dialogue)
+    disclosure.build(office, found.dialogue)
     SignInLock.objects.create(
         kind=LockKind.ACCOUNT, key="staff", failures=5, at=clock.now(), until=clock.now() + timedelta(hours=1)
     )
@@ -145,12 +146,17 @@ def _moved_away(office) -> Departure:
 
 @pytest.fixture
 def visitors(office, texts, things, monkeypatch) -> Visitors:
-    """Left out is what tells nothing and takes long: the number beside 工作台, and the page of 404, which is the same
-    whatever was asked for (test_the_page_of_what_is_not_there_is_always_the_same). The sites are read once, for what a
-    request changes is taken back after it; every request gets copies of its own.
+    """Left out is what tells nothing and takes long: the numbers beside 工作台 and in the rail, and the page of 404,
+    which is the same whatever was asked for (test_the_page_of_what_is_not_there_is_always_the_same). The sites are
+    read once, for what a request changes is taken back after it; every request gets copies of its own.
     """
     sites = dumps(middleware.all_sites())
     monkeypatch.setattr("portal.middleware.all_sites", lambda: loads(sites))
-    monkeypatch.setattr("portal.todos.pressing", lambda user: 0)
+    numbers = {
+        "counts": lambda user: {"unread": 0},
+        "offered": lambda user: [],
+        "pressing_lately": lambda user: 0,
+    }
+    monkeypatch.setattr("portal.templatetags.desk_badge.todos", SimpleNamespace(**vars(todos) | numbers))
     monkeypatch.setattr("portal.urls.handler404", lambda request, exception=None: HttpResponse(status=404))
     return Visitors(office, texts, things)

@@ -16,10 +16,11 @@ class Command(BaseCommand):
                 self.stdout.write(f"\n## {model._meta.verbose_name}\n\n{self._diagram(model, workflow)}")
 
     def _diagram(self, model, workflow: Workflow) -> str:
-        states = dict(model._meta.get_field("state").choices)
+        field = model._meta.get_field(getattr(model, "state_field", "state"))
+        states = dict(field.choices)
         lines = ["```mermaid", "stateDiagram-v2"]
         lines += [f'    state "{label}" as {state}' for state, label in states.items()]
-        lines.append(f"    [*] --> {model._meta.get_field('state').default}")
+        lines.append(f"    [*] --> {field.default}")
         for move in workflow.transitions.values():
             who = move.power.label if move.power else "系统"
             lines += [

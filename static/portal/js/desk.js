@@ -48,6 +48,19 @@
     button.addEventListener("click", () => window.print());
   }
 
+  /* A group of the rail that somebody opened stays open on the next page. */
+  const groups = [...document.querySelectorAll(".desk-rail details")];
+  const kept = new Set(JSON.parse(localStorage.getItem("rail") || "[]"));
+  for (const group of groups) {
+    const name = group.firstElementChild.textContent;
+    if (kept.has(name) && window.innerWidth > 1000) group.open = true;
+    group.addEventListener("toggle", () => {
+      if (group.open) kept.add(name);
+      else kept.delete(name);
+      localStorage.setItem("rail", JSON.stringify([...kept]));
+    });
+  }
+
   /* Coming back by the browser's back button finds the page as it was left: its buttons work again. */
   window.addEventListener("pageshow", () => document.querySelectorAll("form").forEach(release));
 

@@ -14,7 +14,6 @@ from columns.models import Cadence, CadencePause, Column, Responsibility
 from interaction.models import Letter, Letterbox, Matter
 from portal import clock
 from portal.models import Site
-from portal.workdays import Calendar
 from publishing import operations
 
 OK, AMBER, RED = Light.OK, Light.AMBER, Light.RED
@@ -30,7 +29,7 @@ def anew(site) -> Site:
 
 
 def spots(site, day=None) -> Spots:
-    return Spots(site, queries.public_columns(site), day or clock.today(), Calendar.load())
+    return Spots(site, queries.public_columns(site), day or clock.today())
 
 
 def test_home_page_turns_on_the_days_the_standard_says(office, published):
@@ -86,21 +85,29 @@ def test_a_limit_on_a_main_column_binds_all_below_it_as_one(office, published):
     published(days_ago=5)
     (owed,) = spots(office.main).owed()
     assert (owed.name, owed.pk) == ("工作动态", second.pk)
-    assert owed.due_on == clock.today() + timedelta(days=2)
-    assert (
-        look(office.main, Item.V4B, clock.today() + timedelta(days=2)).said
-        == "1 个栏目应更新未更新；此类栏目共 1 个"
+    monday = clock.today() + timedelta(days=7 - clock.today().weekday())
+    assert owed.due_on == monday
+    late = look(office.main, Item.V4B, monday + timedelta(days=7))
+    assert late.said == "1 个栏目应更新未更新；此类栏目共 1 个"
+
+
+def test_a_limit_on_a_class_binds_each_column_and_rests_while_it_is_paused(office):
+    Column.objects.filter(pk=office.news.pk).update(update_class="news")
+    Column.objects.create(
+        site=office.main, name="工作简报", slug="jianbao", parent=office.trends, update_class="news"
     )
-
-
-def test_a_limit_on_a_class_binds_each_column_and_rests_while_it_is_paused(office, published):
-    Column.objects.filter(pk=office.trends.pk).update(update_class="news")
-    Column.objects.create(site=office.main, name="工作简报", slug="jianbao", parent=office.trends)
     Cadence.objects.create(update_class="news", rule=CadenceRule.MAX_SILENCE, days=10, clause="测试")
     assert len(spots(office.main).owed()) == 2
     pause = {"starts_on": clock.today(), "reason": "改版", "by": office.chief, "at": clock.now()}
     CadencePause.objects.create(column=office.news, **pause)
     assert [one.name for one in spots(office.main).owed()] == ["工作简报"]
+
+
+def test_a_limit_on_the_column_stands_in_for_that_on_its_class(office):
+    Column.objects.filter(pk=office.news.pk).update(update_class="news")
+    for what in ({"update_class": "news", "days": 10}, {"column": office.news, "days": 30}):
+        Cadence.objects.create(rule=CadenceRule.MAX_SILENCE, clause="测试", **what)
+    assert [one.rule for one in spots(office.main).owed()] == ["每 30 日内至少更新一次"]
 
 
 def test_a_channel_is_a_letterbox_of_the_site_or_above_or_a_column_of_questions(office):

@@ -1,0 +1,6 @@
+"""The admin of disclosure: what is set up once. Work itself is on the desk."""
+
+from disclosure.admin.categories import CategoryAdmin, IssuerAdmin
+from disclosure.admin.offices import OfficeAdmin
+
+__all__ = ["CategoryAdmin", "IssuerAdmin", "OfficeAdmin"]

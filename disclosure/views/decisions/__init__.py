@@ -1,0 +1,1 @@
+"""答复: drafted, covered, approved, delivered, registered."""

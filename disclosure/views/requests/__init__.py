@@ -1,0 +1,1 @@
+"""依申请公开: asking and following a request, and handling it."""
