@@ -991,4 +991,21 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('site', 'year', 'kind'), name='annual_report_once')],
             },
         ),
+        migrations.AddField(
+            model_name='guide',
+            name='item',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='guides', to='disclosure.serviceitem', verbose_name='事项'),
+        ),
+        migrations.AddConstraint(
+            model_name='guide',
+            constraint=models.UniqueConstraint(fields=('item', 'number'), name='guide_number_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='guide',
+            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('DRAFT', 'IN_REVIEW', 'RETURNED'))), fields=('item',), name='guide_one_in_work'),
+        ),
+        migrations.AddConstraint(
+            model_name='guide',
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'IN_FORCE')), fields=('item',), name='guide_one_in_force'),
+        ),
     ]
