@@ -9,7 +9,7 @@ from django.forms.formsets import BaseFormSet
 from disclosure.enums.services import MaterialForm, ServedKind, ServiceKind
 from disclosure.models import Guide, GuideMaterial
 from disclosure.models.services import HEAD, PARTS
-from disclosure.operations.service_texts import SAID, Text
+from disclosure.operations.service_texts import FILES, SAID, Text
 from portal.forms.fields import words
 from portal.models import Department
 
@@ -129,7 +129,7 @@ class MaterialRowForm(RowForm):
             return None
         row["copies"] = row["copies"] or 1
         row.pop("row_id")
-        for name in ("blank_form", "sample"):
+        for name in FILES:
             off, there = row.pop(f"no_{name}"), self.there
             row[name] = row[name] or (getattr(there, name) if there and not off else None)
         return row
@@ -185,11 +185,7 @@ class GuideEditor:
 
     @property
     def has_files(self) -> bool:
-        return any(
-            row.cleaned_data.get(name)
-            for row in self.tables["materials"]
-            for name in ("blank_form", "sample")
-        )
+        return any(row.cleaned_data.get(name) for row in self.tables["materials"] for name in FILES)
 
     @property
     def version(self) -> int:
@@ -231,7 +227,7 @@ def _table(
 
 
 def _row_initial(part: str, one: Any) -> dict[str, Any]:
-    fields = [name for name in ROWS[part].base_fields if hasattr(one, name)]
+    fields = [name for name in ROWS[part].base_fields if hasattr(one, name) and name not in FILES]
     return {name: getattr(one, name) for name in fields} | {"row_id": one.pk}
 
 

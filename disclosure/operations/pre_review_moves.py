@@ -48,3 +48,13 @@ def end(found: PreReview) -> None:
     for limit in limits.open_limits_for(found):
         limits.meet(limit)
     settle(found)
+
+
+def _moved(limit: Limit, move: str) -> None:
+    """A changed calendar: the department hears of it, and the applicant reads the new date."""
+    found: PreReview = limit.subject
+    tell_department(found, f"工作日历调整，预审{move}")
+    tell_applicant(found, f"工作日历调整，最迟告知结果的日期改为{limits.due_text(limit)}。")
+
+
+limits.tell_moves_of(PreReview, _moved)

@@ -60,13 +60,3 @@ def _letter_of(line: PreReviewNews) -> tuple[str, str, str]:
     found = line.pre_review
     text = f"{line.text}\n\n凭预审编号 {found.code} 和查询密码，在{found.site}“预审查询”中查看全部内容。"
     return found.email, f"您的网上预审有新进展（{found.code}）", text
-
-
-def _moved(limit: Limit, move: str) -> None:
-    """A changed calendar: the department hears of it, and the applicant reads the new date."""
-    found: PreReview = limit.subject
-    moves.tell_department(found, f"工作日历调整，预审{move}")
-    moves.tell_applicant(found, f"工作日历调整，最迟告知结果的日期改为{limits.due_text(limit)}。")
-
-
-limits.tell_moves_of(PreReview, _moved)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db.models import Count, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -133,10 +133,13 @@ def issues(guide: Guide) -> list[str]:
     return guide_rules.issues(guide, is_answered=answered)
 
 
-def figures(site: Site) -> dict[str, int]:
-    """How many guides are in force, how many pre-reviews came in within a year and how many passed. Two queries."""
-    since = clock.now() - timedelta(days=USED_DAYS)
-    rows = PreReview.objects.filter(site=site, submitted_at__gte=since).order_by()
+def figures(site: Site, first: date | None = None, last: date | None = None) -> dict[str, int]:
+    """How many guides are in force, how many pre-reviews came in from `first` to `last` (within the last year) and how
+    many of them passed. Two queries.
+    """
+    last = last or clock.today()
+    first = first or last - timedelta(days=USED_DAYS)
+    rows = PreReview.objects.filter(site=site, limits__started_at__date__range=(first, last)).order_by()
     found = rows.aggregate(received=Count("pk"), passed=Count("pk", filter=Q(state=PreReviewState.PASSED)))
     return {"guides": shown(site).count(), **found}
 

@@ -29,7 +29,7 @@ from disclosure.views.services.rooms import entries
 from portal import limits
 from portal.limits.listing import timed, with_clock
 from portal.refusals import refused, unseen
-from portal.workflow import Refused
+from portal.workflow import NotAllowed, Refused
 
 PAGE_SIZE = 20
 DONE = {
@@ -104,6 +104,8 @@ def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     if request.method == "GET":
         return redirect(address)
     found = find(request, pk)
+    if reason := rules.why_not(request.user, verb, found):
+        return _screen(request, found, refusal=reason, status=refused(request, NotAllowed(reason), found))
     form = _form(verb, found, request.POST)
     if form.is_valid():
         try:
@@ -136,7 +138,12 @@ def _form(verb: str, found: PreReview, data: Any = None) -> forms.Form:
 
 
 def _screen(
-    request: HttpRequest, found: PreReview, *, typed: tuple[str, forms.Form] | None = None, status: int = 200
+    request: HttpRequest,
+    found: PreReview,
+    *,
+    typed: tuple[str, forms.Form] | None = None,
+    refusal: str = "",
+    status: int = 200,
 ) -> HttpResponse:
     handles, limit = rules.handles(request.user, found), queries.clock_of(found)
     decides = handles and found.is_waiting
@@ -149,7 +156,7 @@ def _screen(
         "found": found, "handles": handles, "materials": queries.materials(found), "news": found.news.all(),
         "limit": limit, "time_left": limits.time_left(limit) if limit else "",
         "urgency": limits.urgency(limit) if limit else "", "forms": made, "opened": typed[0] if typed else "",
-        "refusal": _refusal(typed), "entries": _entries(found), "here": "pre_review_board",
+        "refusal": refusal or _refusal(typed), "entries": _entries(found), "here": "pre_review_board",
         "result": getattr(found, "result", None),
         "may_enter": found.state == PreReviewState.PASSED
         and found.department_id in result_rules.enters_for(request.user, found.site_id),

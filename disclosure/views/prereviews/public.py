@@ -25,7 +25,8 @@ TOO_MANY = "这个地址一小时内提交的预审太多，请稍后再试；�
 @never_cache
 def apply(request: HttpRequest, pk: int) -> HttpResponse:
     item = item_of(request, pk)
-    if reason := rules.why_not_apply(item):
+    reason = rules.why_not_apply(item) or (request.method == "GET" and addresses.why_not_upload(request))
+    if reason:
         context = {"item": item, "why": reason, "here": "services"}
         return render(request, "public/services/closed.html", context, status=403)
     materials = item.guide.materials.all()

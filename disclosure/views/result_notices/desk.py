@@ -137,6 +137,8 @@ def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     if request.method == "GET":
         return redirect(address)
     found = find(request, pk)
+    if reason := rules.why_not(request.user, verb, found):
+        return _screen(request, found, refusal=reason, status=refused(request, NotAllowed(reason), found))
     form = (NoteForm if verb in NOTED else EmptyForm)(request.POST, auto_id=f"{verb}-%s")
     if not form.is_valid():
         return _screen(request, found, typed=(verb, form), status=422)

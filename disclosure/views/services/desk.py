@@ -25,7 +25,7 @@ from disclosure.workbook import services as sheets
 from portal.refusals import refused, unseen
 from portal.richtext import one_line
 from portal.spreadsheets import workbook
-from portal.workflow import Refused, open_moves
+from portal.workflow import NotAllowed, Refused, open_moves
 
 PAGE_SIZE = 20
 NOTED = {"suspend", "retire"}
@@ -104,6 +104,8 @@ def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     if request.method == "GET":
         return redirect(address)
     item = find(request, pk)
+    if reason := rules.why_not_item(request.user, verb, item):
+        return _screen(request, item, refusal=reason, status=refused(request, NotAllowed(reason), item))
     form = (NoteForm if verb in NOTED else EmptyForm)(request.POST, auto_id=f"{verb}-%s")
     if not form.is_valid():
         return _screen(request, item, typed=(verb, form), status=422)

@@ -11,10 +11,12 @@ from assessment.queries import radar as queries
 from assessment.queries.spots import Spots
 from columns.enums import CadenceRule, ColumnKind, Period, Placement, Readers
 from columns.models import Cadence, CadencePause, Column, Responsibility
+from disclosure.operations import services
 from interaction.models import Letter, Letterbox, Matter
 from portal import clock
 from portal.models import Site
 from publishing import operations
+from tests.disclosure.services.kit import item
 
 OK, AMBER, RED = Light.OK, Light.AMBER, Light.RED
 
@@ -154,7 +156,7 @@ def test_the_radar_asks_as_much_of_thirty_columns_and_letters_as_of_one(office, 
     for number, column in enumerate(others, start=1):
         published(f"第{number}次例会", column=column)
         letter(office, number, number)
-    assert count(office.main) == one <= 30
+    assert count(office.main) == one <= 31
 
 
 def count(site) -> int:
@@ -182,3 +184,19 @@ def letter(office, age: int, number: int = 0) -> Letter:
         site=office.main, letterbox=box(office), matter=matter, code=f"CODE{number}", title="咨询", body="问",
         department=office.section, written_at=clock.now() - timedelta(days=age), nonce=f"n{number}",
     )  # fmt: skip
+
+
+def test_items_in_force_are_services_and_their_guides_are_read_field_by_field(office):
+    office.registry = office.section
+    found = item(office, takes_pre_review=False)
+    assert (look(office.main, Item.V6).light, look(office.main, Item.V6).said) == (OK, "1 件办事指南要素齐全")
+    assert look(office.sub, Item.V6).said == "尚无办事服务"
+    found.guide.steps.all().delete()
+    found.guide.windows.update(hours="")
+    lacking = look(office.main, Item.V6)
+    assert (lacking.light, lacking.owner) == (RED, "办公室")
+    assert lacking.evidence[0].what == "个体工商户设立登记：缺办理时间、办理流程"
+    services.suspend(found, note="搬迁", by=office.moderator)
+    assert (
+        look(office.main, Item.V6).said == "尚无办事服务"
+    )  # what is suspended is no service to an inspector

@@ -3,9 +3,9 @@
 from types import SimpleNamespace
 
 from tests.rights.dialogue import Dialogue
-from tests.rights.disclosure import catalogue, decisions, dispatches, reports, requests
+from tests.rights.disclosure import catalogue, decisions, dispatches, reports, requests, services
 
-TOPICS = (catalogue, decisions, dispatches, reports, requests)
+TOPICS = (requests, catalogue, decisions, dispatches, reports, services)
 GET = {route: row for topic in TOPICS for route, row in topic.GET.items()}
 POST = {route: row for topic in TOPICS for route, row in topic.POST.items()}
 
