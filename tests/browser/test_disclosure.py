@@ -152,9 +152,9 @@ def test_a_request_from_application_to_a_partly_covered_answer(portal, sign_in, 
     image = lawyer.locator("[data-page] img")
     image.evaluate("one => one.decode()")
     box = image.bounding_box()
-    lawyer.mouse.move(box["x"] + box["width"] * 0.1, box["y"] + box["height"] * 0.12)
+    lawyer.mouse.move(box["x"] + box["width"] * 0.1, box["y"] + box["height"] * 0.095)
     lawyer.mouse.down()
-    lawyer.mouse.move(box["x"] + box["width"] * 0.5, box["y"] + box["height"] * 0.16, steps=5)
+    lawyer.mouse.move(box["x"] + box["width"] * 0.5, box["y"] + box["height"] * 0.13, steps=5)
     lawyer.mouse.up()
     lawyer.get_by_label("依据").fill("个人隐私，条例第十五条")
     keep(lawyer, "request-3-covering")
@@ -186,7 +186,7 @@ def test_a_request_from_application_to_a_partly_covered_answer(portal, sign_in, 
         text = "".join(given[number].get_textpage().get_text_range() for number in range(len(given)))
         covered = given[0].render().to_pil().convert("L")
     assert text.strip() == ""
-    assert covered.getpixel((round(covered.width * 0.3), round(covered.height * 0.14))) < 60
+    assert covered.getpixel((round(covered.width * 0.3), round(covered.height * 0.11))) < 60
     asked.refresh_from_db()
     assert (asked.state, asked.outcome, asked.answered_on) == ("CLOSED", "PARTLY", date.today())
 
