@@ -12,17 +12,14 @@ from portal import clock
 from portal.enums import DepartmentKind
 from portal.models import Department, User
 from tests.conftest import LONG_AGO
+from tests.disclosure.offices import make_office
 
 MADE = date(2026, 3, 2)
 
 
 def organ(world: SimpleNamespace, site=None) -> Office:
     """公开工作机构 is 办公室; 事权公开 stands for 要闻报道."""
-    return Office.objects.create(
-        site=site or world.main, organ="城东分局", code="CD010", department=world.section, address="人民路 1 号",
-        phone="8001", hours="工作日", review_organ="区政府", court="区法院", publish_days=20, answer_days=20,
-        extension_days=20, correction_notice_days=7, correction_days=15, consult_days=15, payment_days=20, clause="条例",
-    )  # fmt: skip
+    return make_office(site or world.main, world.section, review_organ="区政府", court="区法院")
 
 
 def furnish(world: SimpleNamespace) -> SimpleNamespace:

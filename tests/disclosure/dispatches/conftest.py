@@ -13,7 +13,7 @@ from portal.enums import DepartmentKind
 from portal.models import Department, User
 from portal.operations import seed_years
 from tests.conftest import LONG_AGO
-from tests.disclosure.reports.conftest import office_of
+from tests.disclosure.offices import make_office
 from tests.disclosure.reports.kit import SHANGHAI
 
 DUE = date(2026, 10, 20)
@@ -50,7 +50,7 @@ def office(office):
         ("south", "吴南", office.south_station), ("law", "林悦", office.law_section),
     ):  # fmt: skip
         setattr(office, key, User.objects.create_user(key, "test-Portal-2026", name=name, department=unit))
-    office_of(office.main, office.section)
+    make_office(office.main, office.section)
     User.objects.update(password_set_at=clock.now())
     for key in ("clerk", "north", "other", "south", "law"):
         getattr(office, key).refresh_from_db()

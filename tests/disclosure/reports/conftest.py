@@ -7,11 +7,11 @@ import pytest
 
 from columns import operations as column_operations
 from columns.models import Role
-from disclosure.models import Office
 from portal import clock
 from portal.enums import Power
-from portal.models import Department, Site, User
+from portal.models import User
 from tests.conftest import LONG_AGO
+from tests.disclosure.offices import make_office
 from tests.disclosure.reports.kit import SHANGHAI, entry, proceeding, request
 
 TODAY = datetime(2026, 1, 12, 10, tzinfo=SHANGHAI)
@@ -22,15 +22,6 @@ LAST, YEAR, NEXT = 2024, 2025, 2026
 def _in_january():
     with clock.at(TODAY):
         yield
-
-
-def office_of(site: Site, department: Department) -> Office:
-    return Office.objects.create(
-        site=site, organ="城东分局", code="CD010", department=department, address="人民路 1 号", phone="8001",
-        hours="工作日", review_organ="城东区人民政府", court="城东区人民法院", publish_days=20, answer_days=20,
-        extension_days=20, correction_notice_days=7, correction_days=15, consult_days=15, payment_days=20,
-        clause="测试",
-    )  # fmt: skip
 
 
 @pytest.fixture
@@ -44,7 +35,7 @@ def office(office):
         column_operations.appoint(office.clerk, role, office.main, by=office.system, reason="测试")
     User.objects.update(password_set_at=clock.now())
     office.clerk.refresh_from_db()
-    office.disclosure = office_of(office.main, office.section)
+    office.disclosure = make_office(office.main, office.section)
     return office
 
 

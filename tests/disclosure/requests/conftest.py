@@ -17,6 +17,7 @@ from portal import clock
 from portal.enums import Power
 from portal.models import Department, User
 from tests.conftest import LONG_AGO, build
+from tests.disclosure.offices import make_office
 from tests.snapshot import Snapshot
 
 CHINA = ZoneInfo("Asia/Shanghai")
@@ -28,10 +29,6 @@ RULES = {
 }  # fmt: skip
 CASES = ((0, 0, 0, 0), (10, 100, 0, 0), (30, 200, 100, 10))
 PAGES = ((0, 0, 0, 0), (30, 10, 0, 0), (100, 20, 0, 0), (200, 40, 0, 0))
-DAYS = {
-    "publish_days": 20, "answer_days": 20, "extension_days": 20, "correction_notice_days": 7, "correction_days": 15,
-    "consult_days": 15, "payment_days": 20, "review_days": 60, "suit_months": 6, "suit_days": 15,
-}  # fmt: skip
 
 
 def moment(text: str) -> datetime:
@@ -71,11 +68,7 @@ def hire(world: SimpleNamespace) -> None:
 
 
 def disclosure_office(world: SimpleNamespace) -> Office:
-    office = Office.objects.create(
-        site=world.main, organ="城东分局", code="CD010", department=world.section, address="人民路 1 号",
-        phone="8001", hours="工作日", review_organ="区政府", court="区法院", clause="测试", fee_mode=FeeMode.BY_CASE,
-        **DAYS,
-    )  # fmt: skip
+    office = make_office(world.main, world.section, clause="测试", fee_mode=FeeMode.BY_CASE)
     for channel, receipt in RULES.items():
         ChannelRule.objects.create(office=office, channel=channel, receipt=receipt, clause=LAW)
     for mode, bands in ((FeeMode.BY_CASE, CASES), (FeeMode.BY_PAGE, PAGES)):

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 from disclosure.models import AnnualReport, Office
 from portal import clock
-from tests.disclosure.reports.conftest import office_of
+from tests.disclosure.offices import make_office
 from tests.rights.dialogue import Dialogue
 from tests.rights.rows import Row, signed_in
 from tests.rights.site_and_desk import EVERYBODY, NOT_THERE, SAFE_ONLY
@@ -38,7 +38,7 @@ POST: dict[str, Row] = dict.fromkeys(GET, SAFE_ONLY) | {
 def build(office: SimpleNamespace, dialogue: Dialogue) -> None:
     """Last year's, offered; the button that is pressed issues it, of a version nobody looked at."""
     if not Office.objects.filter(site=office.main).exists():
-        office_of(office.main, office.section)
+        make_office(office.main, office.section)
     report = AnnualReport.objects.create(
         site=office.main, year=clock.today().year - 1, kind="DISCLOSURE", state="OFFERED", saved_by=office.system,
         saved_at=clock.now(),
