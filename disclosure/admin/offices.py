@@ -1,9 +1,11 @@
 """公开工作机构: its days, the day of receipt by channel, its charges. A limit changes here, not in code."""
 
+from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 from unfold.admin import TabularInline
 
+from disclosure.enums.decisions import OutcomeGroup
 from disclosure.models import ChannelRule, FeeBand, Office
 from disclosure.operations import offices as operations
 from portal.admin.access import PortalAdmin
@@ -36,8 +38,17 @@ class BandInline(RuleInline):
     has_delete_permission = RuleInline.has_view_permission
 
 
+class OfficeForm(forms.ModelForm):
+    review_first = forms.MultipleChoiceField(
+        label="须先申请复议的答复", required=False, widget=forms.CheckboxSelectMultiple,
+        choices=[(one.value, one.label) for one in OutcomeGroup if one != OutcomeGroup.OPEN],
+        help_text="这些答复的答复书写明先复议、后诉讼（行政复议法第二十三条第一款第（四）项），口径以复议机关为准。",
+    )  # fmt: skip
+
+
 @admin.register(Office)
 class OfficeAdmin(PortalAdmin):
+    form = OfficeForm
     list_display = ["organ", "site", "department", "answer_days", "fee_mode", "is_open", "clause"]
     list_select_related = ["site", "department"]
     search_fields = ["organ", "code"]
@@ -54,6 +65,9 @@ class OfficeAdmin(PortalAdmin):
             ],
             "description": "改动只及于此后开始计算的期限。",
         }),
+        ("答复书文号和救济途径", {"fields": [
+            "answer_mark", "review_days", "suit_months", "suit_days", "review_first", "remedy_clause",
+        ]}),
     ]  # fmt: skip
 
     def get_readonly_fields(self, request: HttpRequest, obj: Office | None = None) -> list[str]:

@@ -44,12 +44,14 @@ class DraftForm(forms.Form):
 
     @property
     def draft(self) -> Draft:
-        typed = {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        typed = {name: value for name, value in self.cleaned_data.items() if name not in ("version", "files")}
         return Draft(**typed)
 
 
-class AttachForm(forms.Form):
-    files = FilesField(label="附件", widget=ManyFiles, error_messages={"required": "请选择文件"})
+class AttachForm(DraftForm):
+    """附上文件 to the draft, whose words are kept along with them."""
+
+    files = FilesField(label="附件", required=False, widget=ManyFiles)
 
 
 class EmptyForm(forms.Form):

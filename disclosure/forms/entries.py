@@ -104,7 +104,8 @@ class EntryForm(forms.Form):
         if current and current not in dict(known) and (kept := tree.get(int(current))):
             known.append((current, f"{kept}（已停用）"))
         self.fields["category"].choices = [("", "请选择"), *known]
-        self.fields["issuer"].queryset = issuers.issuers(office)
+        kept = Department.objects.filter(pk=self.initial.get("issuer"))
+        self.fields["issuer"].queryset = issuers.issuers(office) | kept
 
     def clean_title(self) -> str:
         if title := one_line(self.cleaned_data["title"]):

@@ -43,11 +43,14 @@ class AnnualReport(models.Model):
         return f"{self.year} 年{self.get_kind_display()}"
 
     def get_absolute_url(self) -> str:
-        return reverse("desk:annual_report", args=[self.pk])
+        """Under the desk; the website's form is composed one storey up, where all its counters are seen."""
+        name = "annual_report" if self.kind == ReportKind.DISCLOSURE else "website_report"
+        return reverse(f"desk:{name}", args=[self.pk])
 
     @property
     def public_url(self) -> str:
-        return self.site.url(f"disclosure/reports/{self.year}/")
+        path = "disclosure/reports" if self.kind == ReportKind.DISCLOSURE else "website-reports"
+        return self.site.url(f"{path}/{self.year}/")
 
     @property
     def writers(self) -> set[int]:

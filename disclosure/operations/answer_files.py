@@ -13,6 +13,7 @@ from django.db import transaction
 
 from disclosure.models import Decision, DecisionFile, DisclosureRequest
 from disclosure.operations import decisions
+from disclosure.operations.decisions import Draft
 from disclosure.rules import covering as rules
 from portal import audit, clock, parameters, uploads
 from portal.models import StoredFile, User
@@ -25,10 +26,12 @@ COVERED = "（遮盖件）"
 
 
 @uploads.together()
-def attach(request: DisclosureRequest, files: Iterable[UploadedFile], *, by: User) -> Decision:
-    """附上文件; the draft is begun where there is none yet."""
-    decision, files = _draft(request, by), list(files)
-    if not files:
+def attach(
+    request: DisclosureRequest, files: Iterable[UploadedFile], *, by: User, draft: Draft | None = None, version: int = 0
+) -> Decision:  # fmt: skip
+    """附上文件; the draft is begun where there is none yet, or saved with what was typed beside (`decisions.save`)."""
+    decision = decisions.save(request, draft, version=version, by=by) if draft else _draft(request, by)
+    if not (files := list(files)):
         raise Refused("请选择文件", "files")
     if decision.files.count() + len(files) > MOST_FILES:
         raise Refused(f"附件最多 {MOST_FILES} 个", "files")
@@ -57,12 +60,13 @@ def mark(
     phrases: Sequence[str] = (),
     by: User,
 ) -> DecisionFile:
-    """Keep what is to be covered, all of it; a file covered before is put aside."""
+    """Keep what is to be covered, all of it; a file covered before is put aside once something else is marked."""
     file = _locked(file, by)
     covered = [one.as_json() for one in boxes] if rules.is_paged(file) else list(dict.fromkeys(phrases))
     if reason := _wrong(file, boxes, covered):
         raise Refused(reason, "marks")
-    file.file, file.original = file.source, None
+    if covered != file.covered:
+        file.file, file.original = file.source, None
     file.name, file.ground, file.covered = name, ground, covered
     file.save()
     return file

@@ -60,7 +60,7 @@ def deliver(request: DisclosureRequest, given: Proof, *, by: User) -> Disclosure
         raise Refused(refusal.message, "scan") from refusal
     _put_down(decision, given.delivery, given.delivered_on, given.proof)
     request_moves.settle(moved)
-    tell_applicant(moved, f"答复书已{Delivery(given.delivery).label}送达，申请办结。")
+    tell_applicant(moved, f"答复书已送达（{Delivery(given.delivery).label}），申请办结。")
     return moved
 
 
@@ -127,7 +127,7 @@ def _by_itself(request: DisclosureRequest, way: Delivery, proof: str) -> Disclos
     request = request_moves.by_itself(request, "deliver", actor=system, note=proof, changes=changes)
     _put_down(decision, way, clock.today(), proof)
     request_moves.settle(request)
-    tell_applicant(request, f"答复书已{way.label}送达，申请办结。")
+    tell_applicant(request, f"答复书已送达（{way.label}），申请办结。")
     return request
 
 

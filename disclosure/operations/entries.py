@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.db import IntegrityError, transaction
 
+from disclosure.enums.catalogue import Publicity
 from disclosure.models import CatalogueEntry, IndexYear, Office
 from disclosure.operations import reach
 from disclosure.rules import cataloguing, entries, numbers
@@ -38,6 +39,8 @@ def give_text(entry: CatalogueEntry, article: Article, *, by: User) -> Catalogue
     entry, office = _locked(entry)
     by = as_they_stand(by)
     _require_right(cataloguing.why_not_edit(by, office, entry))
+    if entry.publicity != Publicity.OPEN:
+        raise Refused(f"这一条是{entry.get_publicity_display()}，不登全文", "article")
     if entry.article_id:
         raise TooLate(f"这一条已有全文：“{entry.article.title}”")
     article = _require_text(office, article, entry)
@@ -54,7 +57,7 @@ def _register(office: Office, facts: Facts, by: User, article: Article | None) -
     _require_sound(office, facts)
     code = numbers.issuer_code(office, facts.issuer)
     if article is not None:
-        if facts.publicity != "OPEN":
+        if facts.publicity != Publicity.OPEN:
             raise Refused("有全文的条目应为主动公开", "publicity")
         article = _require_text(office, article)
     entry = CatalogueEntry(site=office.site, article=article, registered_by=by, registered_at=clock.now())
@@ -84,7 +87,7 @@ def _save(entry: CatalogueEntry, facts: Facts, by: User, version: int) -> Catalo
     _fill(entry, facts)
     entry.version += 1
     entry.words = entries.search_words(entry)
-    if entry.publicity != "OPEN":
+    if entry.publicity != Publicity.OPEN:
         entry.article = None
     if {"made_on", "publicity"} & set(changed):
         reach.stop_clock(entry, by=by)

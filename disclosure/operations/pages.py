@@ -15,6 +15,11 @@ from publishing.models import Article
 def show(office: Office, kind: PageKind, article: Article, *, by: User) -> DisclosurePage:
     """Of guides the newest is shown; an article is one kind of page only."""
     by = _require_right(office, by)
+    article = (
+        Article.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("site", "column")
+        .get(pk=article.pk)
+    )
     if article.site_id != office.site_id:
         raise Refused(f"这件稿件属于“{article.site}”，不能作为“{office.site}”的公开专页", "article")
     if DisclosurePage.objects.filter(article=article).exists():

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from disclosure.enums.reports import ReportState
+from disclosure.enums.reports import ReportKind, ReportState
 from disclosure.models import AnnualReport, Office
 from disclosure.operations.reports import open_draft
 from disclosure.queries import reports as queries
@@ -18,15 +18,18 @@ def remind() -> int:
     if not limits.is_time(limits.MORNING):
         return 0
     year = clock.today().year - 1
-    return sum(_call(_report(office, year)) for office in Office.objects.select_related("site"))
+    wanted = [
+        (office, kind) for office in Office.objects.select_related("site") for kind in ReportKind.values
+    ]
+    return sum(_call(_report(office, year, kind)) for office, kind in wanted)
 
 
-def _report(office: Office, year: int) -> AnnualReport | None:
+def _report(office: Office, year: int, kind: str) -> AnnualReport | None:
     """The draft is there from January on; of a year that went before the first report, nobody is asked later."""
-    rows = AnnualReport.objects.filter(site=office.site, year=year, kind="DISCLOSURE").select_related("site")
+    rows = AnnualReport.objects.filter(site=office.site, year=year, kind=kind).select_related("site")
     found = rows.defer("snapshot").first()
     if found is None and clock.today() <= rules.due_on(year):
-        found = open_draft(office.site, year, by=User.objects.system())
+        found = open_draft(office.site, year, by=User.objects.system(), kind=kind)
     return found
 
 

@@ -1,6 +1,6 @@
 """年度报告 (条例第四十九、五十条): put together part by part, offered, issued, and kept as it was issued."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -26,21 +26,21 @@ _fire = partial(fire, why_not=rules.why_not, acting_for=rules.acting_for)
 
 
 @transaction.atomic
-def begin(site: Site, year: int, *, by: User) -> AnnualReport:
+def begin(site: Site, year: int, *, by: User, kind: str = ReportKind.DISCLOSURE) -> AnnualReport:
     """编制: the draft of a year that has begun. One that is there already is opened, not made anew."""
-    report = AnnualReport(site=site, year=year, kind=ReportKind.DISCLOSURE, saved_by=by, saved_at=clock.now())
+    report = AnnualReport(site=site, year=year, kind=kind, saved_by=by, saved_at=clock.now())
     if reason := rules.why_not(by, "save", report):
         raise NotAllowed(reason)
     if not FIRST_YEAR <= year <= clock.today().year:
         raise Refused(f"年度应在 {FIRST_YEAR} 年至 {clock.today().year} 年之间", "year")
-    return open_draft(site, year, by=by)
+    return open_draft(site, year, by=by, kind=kind)
 
 
 @transaction.atomic
-def open_draft(site: Site, year: int, *, by: User) -> AnnualReport:
+def open_draft(site: Site, year: int, *, by: User, kind: str = ReportKind.DISCLOSURE) -> AnnualReport:
     """The report of the year; made by whoever comes first, a person or the sweep of 1 January."""
     report, is_new = AnnualReport.objects.get_or_create(
-        site=site, year=year, kind=ReportKind.DISCLOSURE, defaults={"saved_by": by, "saved_at": clock.now()}
+        site=site, year=year, kind=kind, defaults={"saved_by": by, "saved_at": clock.now()}
     )
     if is_new:
         audit.record("begin", "编制年度报告", report, actor=by)
@@ -50,7 +50,7 @@ def open_draft(site: Site, year: int, *, by: User) -> AnnualReport:
 def say(report: AnnualReport, part: str, text: str, *, by: User, version: int) -> AnnualReport:
     """Save one part. Raises TooLate when somebody saved since `version`; unknown parts raise KeyError."""
     texts = report.texts | {part: text.strip()}
-    return _save(report, {"texts": texts}, by=by, version=version, note=PARTS[part])
+    return save(report, {"texts": texts}, by=by, version=version, note=PARTS[part])
 
 
 def enter(
@@ -68,12 +68,10 @@ def enter(
         said = f"{Decimal(value):f}"
         if entered.get(figure.key, {}).get("value") != said:
             entered[figure.key] = {"value": said, "by": by.name, "at": clock.now().isoformat()}
-    return _save(report, {"entered": entered}, by=by, version=version, note="填报表二")
+    return save(report, {"entered": entered}, by=by, version=version, note="填报表二")
 
 
-def _save(
-    report: AnnualReport, changes: dict[str, Any], *, by: User, version: int, note: str
-) -> AnnualReport:
+def save(report: AnnualReport, changes: dict[str, Any], *, by: User, version: int, note: str) -> AnnualReport:
     changes |= {"version": version + 1, "saved_by": by, "saved_at": clock.now()}
     report = _fire(report, "save", actor=by, changes=changes, version=version, note=note)
     del report.skip_history_when_saving
@@ -84,7 +82,8 @@ def _save(
 @transaction.atomic
 def offer(report: AnnualReport, *, by: User, version: int) -> AnnualReport:
     """提请签发: whoever signs is told. Refused while a part is empty."""
-    if missing := [PARTS[part] for part in PARTS if not report.texts.get(part, "").strip()]:
+    parts = PARTS if report.kind == ReportKind.DISCLOSURE else {}
+    if missing := [PARTS[part] for part in parts if not report.texts.get(part, "").strip()]:
         raise Refused(f"还没有写：{'、'.join(missing)}")
     report = _fire(report, "offer", actor=by, version=version)
     people = column_queries.site_holders(report.site, Power.SIGN).filter(is_active=True)
@@ -109,19 +108,31 @@ def return_(report: AnnualReport, *, by: User, note: str) -> AnnualReport:
     return report
 
 
-@transaction.atomic
 def issue(report: AnnualReport, *, by: User, version: int, reason: str = "") -> AnnualReport:
     """签发: what it says now is kept with the cases behind it, and proved by its digest. Refused while a check fails,
     unless a reason is given, which stands on the report's page.
     """
+    reason = reason.strip()[:500]
+
+    def snapshot(report: AnnualReport) -> dict[str, Any]:
+        found = queries.computed(report.site, report.year, report.entered)
+        if found.failing and not reason:
+            broken = "；".join(one.rule for one in found.failing)
+            raise Refused(f"勾稽关系不符，须先改正，或写明理由后签发：{broken}", "reason")
+        return kept(report, found, reason)
+
+    return issue_with(report, snapshot, by=by, version=version, note=reason)
+
+
+@transaction.atomic
+def issue_with(
+    report: AnnualReport, snapshot: Callable[[AnnualReport], dict[str, Any]], *, by: User, version: int, note: str = ""
+) -> AnnualReport:  # fmt: skip
+    """签发 of a report of any kind: `snapshot` says what is kept of it, or refuses."""
     if report.year >= clock.today().year:
         raise Refused(f"{report.year} 年还没有结束，不能签发全年的报告")
-    report = _fire(report, "issue", actor=by, version=version, note=reason.strip()[:500])
-    found = queries.computed(report.site, report.year, report.entered)
-    if found.failing and not reason.strip():
-        rules_broken = "；".join(one.rule for one in found.failing)
-        raise Refused(f"勾稽关系不符，须先改正，或写明理由后签发：{rules_broken}", "reason")
-    report.snapshot = kept(report, found, reason.strip()[:500])
+    report = _fire(report, "issue", actor=by, version=version, note=note)
+    report.snapshot = snapshot(report)
     report.digest = rules.digest(report, report.snapshot)
     report.issued_by, report.issued_at = by, clock.now()
     report.save()

@@ -9,9 +9,8 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from columns import rules as column_rules
 from columns.queries import site_holders
 from disclosure.enums.catalogue import Publicity
-from disclosure.models import CatalogueEntry, CategoryDuty, Office
+from disclosure.models import CatalogueEntry, CategoryDuty
 from disclosure.queries.issuers import keepers
-from disclosure.rules import cataloguing
 from portal import clock
 from portal.enums import Power
 from portal.models import Limit, User
@@ -60,21 +59,21 @@ def called(entry: CatalogueEntry, *, heads: bool = False) -> list[User]:
 
 
 def waiting_for(user: User) -> QuerySet[CatalogueEntry]:
-    """Open and not online, of the sites that `user` keeps and of the categories that their department makes public."""
-    offices = Office.objects.filter(site__in=handled_sites(user)).select_related("department")
-    wanted = Q(pk__in=[])
-    for office in offices:
-        here = Q(site=office.site_id)
-        if cataloguing.keeps(user, office):
-            wanted |= here
-        else:
-            seats = {one.department_id for one in column_rules.seats(user, Power.COLLECT, office.site_id)}
-            wanted |= here & Q(
-                category__in=CategoryDuty.objects.filter(department__in=seats).values("category")
-            )
+    """Open and not online, of the sites that `user` keeps and of the categories that their department makes public:
+    the same people as in `rules.cataloguing`, as part of one query.
+    """
+    powers, wanted = column_rules.powers_of(user), Q(pk__in=[])
+    for site in handled_sites(user):
+        if powers.has_on_site(Power.PUBLISH, site):
+            wanted |= Q(site=site)
+            continue
+        collecting = {one.department_id for one in column_rules.seats(user, Power.COLLECT, site)}
+        answering = {one.department_id for one in column_rules.seats(user, Power.ANSWER, site)}
+        wanted |= Q(site=site, site__disclosure_office__department__in=collecting | answering)
+        named = CategoryDuty.objects.filter(department__in=collecting)
+        wanted |= Q(site=site, category__in=named.values("category"))
     clocks = Limit.objects.filter(subject_type=entry_type(), met_at=None).values("subject_id")
-    rows = CatalogueEntry.objects.filter(wanted, publicity=Publicity.OPEN, public_at=None, pk__in=clocks)
-    return rows
+    return CatalogueEntry.objects.filter(wanted, publicity=Publicity.OPEN, public_at=None, pk__in=clocks)
 
 
 def handled_sites(user: User) -> set[int]:

@@ -68,14 +68,14 @@ def _issued(site: Site, year: int) -> AnnualReport | None:
     return rows.filter(state=ReportState.ISSUED).first()
 
 
-def of_sites(sites: set[int]) -> QuerySet[AnnualReport]:
+def of_sites(sites: set[int], kind: str = ReportKind.DISCLOSURE) -> QuerySet[AnnualReport]:
     """The reports of these sites for the desk, newest first."""
-    rows = AnnualReport.objects.filter(site__in=sites, kind=ReportKind.DISCLOSURE).defer("snapshot", "texts")
+    rows = AnnualReport.objects.filter(site__in=sites, kind=kind).defer("snapshot", "texts")
     return rows.select_related("site", "issued_by", "saved_by").order_by("-year", "site__position", "pk")
 
 
-def public(site: Site) -> QuerySet[AnnualReport]:
-    rows = AnnualReport.objects.filter(site=site, kind=ReportKind.DISCLOSURE, state=ReportState.ISSUED)
+def public(site: Site, kind: str = ReportKind.DISCLOSURE) -> QuerySet[AnnualReport]:
+    rows = AnnualReport.objects.filter(site=site, kind=kind, state=ReportState.ISSUED)
     return rows.select_related("site").order_by("-year")
 
 
@@ -128,5 +128,5 @@ def waiting_for(user: Visitor) -> QuerySet[AnnualReport]:
     keeps = {one.site_id for one in rules.offices(user)}
     signs = column_rules.powers_of(user).sites_with(Power.SIGN)
     wanted = Q(state=ReportState.DRAFT, site__in=keeps) | Q(state=ReportState.OFFERED, site__in=signs)
-    rows = AnnualReport.objects.filter(wanted, kind=ReportKind.DISCLOSURE, year__lt=clock.today().year)
+    rows = AnnualReport.objects.filter(wanted, year__lt=clock.today().year)
     return rows.defer("snapshot", "texts").select_related("site").order_by("year", "pk")

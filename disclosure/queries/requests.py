@@ -84,8 +84,9 @@ def extensions_for(user: User) -> QuerySet[Extension]:
 
 
 def like_earlier(request: DisclosureRequest) -> list[Repeat]:
-    """Earlier requests of the same applicant that ask for much the same, likest first."""
-    rows = of_applicant(request).filter(pk__lt=request.pk).order_by("-pk")[:LOOKED_BACK]
+    """Earlier requests of the same applicant that ask for much the same, likest first; the linked one left out."""
+    rows = of_applicant(request).filter(pk__lt=request.pk).exclude(pk=request.repeats_id or 0)
+    rows = rows.order_by("-pk")[:LOOKED_BACK]
     judged = [(*_alike(request, one), one) for one in rows]
     found = sorted((one for one in judged if one[0] >= LIKE), key=lambda one: -one[0])
     return [Repeat(row, f"{what}相似 {round(measure * 100)}%") for measure, what, row in found[:SHOWN]]

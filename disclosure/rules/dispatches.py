@@ -44,8 +44,9 @@ def principal_in(user: User, unit_id: int) -> User | None:
 
 def _principals_by_unit(user: User) -> dict[int, User | None]:
     found: dict[int, User | None] = {}
-    for one in User.objects.filter(pk__in=column_rules.principals(user)).exclude(department=None):
-        found.setdefault(one.department_id, one)
+    for one in User.objects.filter(pk__in=column_rules.principals(user)):
+        if one.department_id:
+            found.setdefault(one.department_id, one)
     if user.department_id:
         found[user.department_id] = None
     return found

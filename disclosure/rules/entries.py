@@ -57,7 +57,7 @@ def faults(office: Office, facts: Facts, entry: CatalogueEntry | None = None) ->
     yield from _dates(facts)
     if facts.publicity == Publicity.CLOSED and not facts.ground.strip():
         yield Fault("ground", "不予公开的，请写明法律依据（条例第十四至十六条）")
-    if entry and entry.article_id and facts.publicity != Publicity.OPEN and _is_online(entry.article):
+    if entry and facts.publicity != Publicity.OPEN and _is_online(entry.article):
         yield Fault("publicity", "全文还在网上，请先撤稿，再改公开属性")
     if facts.document_number and (known := _same_number(facts, entry)):
         yield Fault("document_number", f"文号已在目录中：{known.index_number}“{known.title}”")
@@ -100,8 +100,8 @@ def _dates(facts: Facts) -> Iterator[Fault]:
         yield Fault("expires_on", f"有效期早于{'施行' if facts.effective_on else '成文'}日期，请核对")
 
 
-def _is_online(article: Article) -> bool:
-    return article.state == ArticleState.LIVE
+def _is_online(article: Article | None) -> bool:
+    return article is not None and article.state == ArticleState.LIVE
 
 
 def _same_number(facts: Facts, entry: CatalogueEntry | None) -> CatalogueEntry | None:

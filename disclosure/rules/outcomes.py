@@ -36,6 +36,11 @@ class Ruling:
         return f"{number}{self.row}" if self.row else number
 
     @property
+    def article(self) -> str:
+        """The clause where every one beside it is of the same law."""
+        return self.clause.replace(LAW, "").replace(FORM, "年报表三")
+
+    @property
     def label(self) -> str:
         return self.outcome.label
 

@@ -4,12 +4,11 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
-from disclosure.models import CatalogueEntry, Office
+from disclosure.models import CatalogueEntry
 from disclosure.queries import catalogue_clocks as clocks
 from disclosure.rules import cataloguing as rules
 from portal import limits
 from portal.models import User
-from portal.once import once
 from portal.todos import Heap, Place, Todo, register, register_places
 
 
@@ -38,11 +37,7 @@ def _handles(user: User) -> bool:
 
 
 def _sees(user: User) -> bool:
-    """Of whoever handles nothing anywhere no query is asked."""
-    sites = rules.sites_seen(user)
-    return bool(sites) and once(
-        user, "sees_catalogue", lambda: Office.objects.filter(site__in=sites).exists()
-    )
+    return bool(rules.sites_seen(user))
 
 
 def _never(user: User) -> bool:

@@ -57,7 +57,4 @@ register(
         may_hold=answers_somewhere,
     ),
 )  # fmt: skip
-register_places(
-    Place("decisions_register", "公开答复登记", 22, "desk:decisions", sees_requests),
-    Place("proceedings", "公开复议诉讼", 23, "desk:proceedings", sees_requests),
-)
+register_places(Place("decisions_register", "公开答复登记", 21, "desk:decisions", sees_requests))

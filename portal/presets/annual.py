@@ -1,4 +1,4 @@
-"""`--demo`: last year's requests as they were put down afterwards, its report as it was issued, this year's begun.
+"""`--demo`: last year's requests as they were put down afterwards, its report as it was issued, this year's two begun.
 
 Nobody of the sample people was in office then: what was before them is written down, not played.
 """
@@ -11,6 +11,7 @@ from uuid import NAMESPACE_URL, uuid5
 from django.db import transaction
 from django.utils.timezone import make_aware
 
+from assessment.operations import website_reports
 from disclosure.enums.reports import ReportKind, ReportState
 from disclosure.enums.requests import Channel, Delivery, IdentityKind, RequestState
 from disclosure.models import AnnualReport, DisclosureRequest, Office, Proceeding, RequestYear
@@ -45,13 +46,14 @@ def play(preset: str) -> None:
             _proceeding(made[row["about"]], year, row, people[CLERK])
         _issue(office, year, people, preset)
     operations.begin(office.site, today.year, by=people[CLERK])
+    website_reports.begin(office.site, today.year, by=people[CLERK])
 
 
 def _request(office: Office, year: int, serial: int, row: Row) -> DisclosureRequest:
     received = _day(year, row["received"])
     answered = _day(year, row["answered"]) if row["answered"] else None
     answered = answered if answered and answered <= clock.today() else None
-    code = f"{office.code}-{year}-{serial:04}"
+    code = f"DR-{office.code}-{year}-{serial:04}"
     nonce = uuid5(NAMESPACE_URL, code).hex
     return DisclosureRequest.objects.create(
         site=office.site, year=year, serial=serial, code=code, nonce=nonce, password_digest=nonce,

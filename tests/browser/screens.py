@@ -19,6 +19,15 @@ from assessment.models import (
     Visit,
 )
 from columns.models import Cadence
+from disclosure.models import (
+    AnnualReport,
+    CatalogueEntry,
+    Decision,
+    DisclosureRequest,
+    Dispatch,
+    PreReview,
+    ServiceItem,
+)
 from interaction.models import Activity, Letter
 from portal.models import AuditEntry, OfficialMailbox, User
 from publishing.models import Article, Revision
@@ -40,6 +49,7 @@ def ids() -> dict[str, Any]:
         "letter": Letter.objects.exclude(department=None).latest("pk").pk,
         **{kind.lower(): _shown(kind) for kind in ("POLL", "EXAM", "SURVEY", "CONSULTATION", "INTERVIEW")},
         **_assessed(),
+        **_disclosed(),
     }
 
 
@@ -66,6 +76,23 @@ def _assessed() -> dict[str, Any]:
     return found | {"round": board.pk, "unit": point.unit_score_id, "point": point.pk}
 
 
+def _disclosed() -> dict[str, Any]:
+    """A request in hand, an answer that waits for approval, a document everybody may read, what was sent to sign for."""
+    return {
+        "request": DisclosureRequest.objects.filter(state="IN_HAND").latest("pk").pk,
+        "answered": DisclosureRequest.objects.filter(state__in=("ANSWERED", "CLOSED"), outcome="PARTLY")
+        .latest("pk")
+        .pk,
+        "decision": Decision.objects.filter(state="IN_REVIEW").latest("pk").pk,
+        "document": CatalogueEntry.objects.exclude(public_at=None).latest("pk").pk,
+        "annual": AnnualReport.objects.filter(kind="DISCLOSURE").latest("year").pk,
+        "year": AnnualReport.objects.filter(kind="DISCLOSURE", state="ISSUED").latest("year").year,
+        "dispatch": Dispatch.objects.filter(state="SENT").latest("pk").pk,
+        "service": ServiceItem.objects.filter(state="IN_FORCE").earliest("pk").pk,
+        "pre_review": PreReview.objects.filter(state="SUBMITTED").latest("pk").pk,
+    }
+
+
 SCREENS = {
     "": {
         "sign-in": "/login/",
@@ -79,6 +106,19 @@ SCREENS = {
         "consultations": "/consultations/",
         "interviews": "/interviews/",
         "surveys": "/surveys/",
+        "disclosure": "/disclosure/",
+        "disclosure-guide": "/disclosure/guide/",
+        "catalogue-public": "/disclosure/catalogue/",
+        "catalogue-category": "/disclosure/c/caiwugongkai/",
+        "catalogue-entry": "/disclosure/e/{document}/",
+        "request-new": "/disclosure/requests/new/",
+        "request-track": "/disclosure/requests/track/",
+        "annual-public": "/disclosure/reports/{year}/",
+        "services": "/services/",
+        "service": "/services/{service}/",
+        "service-apply": "/services/{service}/apply/",
+        "service-results": "/services/results/",
+        "service-track": "/services/track/",
         "scoreboard": "/scoreboard/",
         "scoreboard-unit": "/scoreboard/{round}/units/{unit}/",
         "scoreboard-contests": "/scoreboard/contests/",
@@ -122,6 +162,24 @@ SCREENS = {
         "contributions-desk": "/desk/contributions/",
     },
     "bangongshi": {
+        "requests": "/desk/requests/",
+        "request-typing": "/desk/requests/new/",
+        "request": "/desk/requests/{request}/",
+        "decision-draft": "/desk/decisions/for/{request}/",
+        "decision-letter": "/desk/decisions/for/{answered}/letter/",
+        "decisions": "/desk/decisions/",
+        "proceedings": "/desk/proceedings/",
+        "catalogue": "/desk/catalogue/",
+        "catalogue-pending": "/desk/catalogue/pending/",
+        "catalogue-duties": "/desk/catalogue/duties/",
+        "catalogue-package": "/desk/catalogue/package/",
+        "entry": "/desk/catalogue/{document}/",
+        "annual-reports": "/desk/annual-reports/",
+        "annual": "/desk/annual-reports/{annual}/",
+        "website-reports": "/desk/website-reports/",
+        "receipts": "/desk/receipts/",
+        "dispatches": "/desk/dispatches/",
+        "dispatch": "/desk/dispatches/{dispatch}/",
         "rounds": "/desk/scores/",
         "round": "/desk/scores/{round}/",
         "unit-score": "/desk/scores/units/{unit}/",
@@ -162,7 +220,16 @@ SCREENS = {
         "centre": "/desk/centre/",
         "letterbox-register": "/desk/letterboxes/",
     },
+    "dengji": {
+        "services-desk": "/desk/services/",
+        "service-item": "/desk/services/{service}/",
+        "completeness": "/desk/services/completeness/",
+        "pre-reviews": "/desk/pre-reviews/",
+        "pre-review": "/desk/pre-reviews/{pre_review}/",
+        "result-notices": "/desk/result-notices/",
+    },
     "fuzeren": {
+        "decision": "/desk/decisions/{decision}/",
         "desk-leader": "/desk/",
         "reviews": "/desk/reviews/",
         "review": "/desk/reviews/{revision}/",

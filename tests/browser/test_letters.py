@@ -12,21 +12,10 @@ from playwright.sync_api import Page, expect
 
 from interaction.models import Letter
 from portal.workdays import Calendar
+from tests.browser.clicks import press, unfold
 
 PHONE = {"viewport": {"width": 390, "height": 844}}
 TITLE = "饭店强制收取餐具费"
-
-
-def press(page: Page, name: str) -> None:
-    page.locator("main").get_by_role("button", name=name, exact=True).click()
-
-
-def unfold(page: Page, name: str):
-    """One folded button with its form."""
-    ask = page.locator("details.ask", has=page.locator("summary", has_text=name))
-    if ask.get_attribute("open") is None:
-        ask.locator("summary").click()
-    return ask
 
 
 def write(page: Page, portal: str) -> tuple[str, str]:

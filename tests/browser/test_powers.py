@@ -18,16 +18,13 @@ from portal.enums import Power
 from portal.models import User
 from publishing import operations
 from publishing.models import Revision
+from tests.browser.clicks import press
 
 PHONE = {"viewport": {"width": 390, "height": 844}}
 
 
 def person(number: str) -> User:
     return User.objects.get(staff_number=number)
-
-
-def press(page: Page, name: str) -> None:
-    page.locator("main").get_by_role("button", name=name, exact=True).click()
 
 
 def test_a_grant_takes_three_people(portal, sign_in, keep):

@@ -13,7 +13,7 @@ from disclosure.queries import issuers
 from disclosure.queries.categories import CategoryTree
 from disclosure.queries.entries import uncatalogued
 from disclosure.rules import cataloguing as rules
-from disclosure.views.catalogue.scope import HERE, find, scope
+from disclosure.views.catalogue.scope import HERE, find, keeps_none, scope
 from disclosure.views.catalogue.screen import entry_screen
 from disclosure.workbook.entries import write
 from portal.todos import PAGE_SIZE
@@ -24,6 +24,8 @@ from portal.todos import PAGE_SIZE
 @never_cache
 def entries(request: HttpRequest) -> HttpResponse:
     """Every entry of a site, by category, issuer, publicity, validity, year, words and number."""
+    if keeps_none(request):
+        return render(request, "desk/catalogue/none.html", {"here": HERE})
     seen = scope(request)
     tree = CategoryTree(seen.office.site)
     asked = queries.Asked.read(request.GET, tree)

@@ -135,7 +135,7 @@ def _office(request: HttpRequest) -> Office:
 def _upwards(request: HttpRequest, path: str) -> HttpResponse:
     office = nearest_office(request.site)
     if office is None:
-        raise Http404
+        return render(request, "public/disclosure/none.html")
     return HttpResponseRedirect(office.site.url(path))
 
 

@@ -35,6 +35,12 @@ def scope(request: HttpRequest) -> Scope:
     return Scope(office, offices, keeps, keeps or rules.oversees(request.user, office.site_id))
 
 
+def keeps_none(request: HttpRequest) -> bool:
+    """Whether the person handles texts on sites of which none has an office."""
+    sites = rules.sites_seen(request.user)
+    return bool(sites) and not offices_in(sites)
+
+
 def find(request: HttpRequest, pk: int) -> tuple[CatalogueEntry, Office]:
     """The entry and its office, for whoever may know of it."""
     entry = get_object_or_404(entries_to_read(), pk=pk)

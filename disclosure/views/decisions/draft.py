@@ -37,7 +37,9 @@ ACTS: dict[str, tuple[type[forms.Form], Run, str]] = {
     ),
     "attach": (
         AttachForm,
-        lambda about, form, by: answer_files.attach(about, form.cleaned_data["files"], by=by),
+        lambda about, form, by: answer_files.attach(
+            about, form.cleaned_data["files"], by=by, draft=form.draft, version=form.cleaned_data["version"]
+        ),
         "已附上文件",
     ),
     "take_back": (
@@ -74,7 +76,7 @@ def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     if request.method == "GET":
         return redirect(address)
     found, (kind, run, done) = finding.request_of(request, pk), ACTS[verb]
-    about = {"request": found} if kind is DraftForm else {}
+    about = {"request": found} if issubclass(kind, DraftForm) else {}
     form = kind(request.POST, request.FILES, **about)
     status = _run(request, verb, form, lambda: run(found, form, request.user), found)
     if status:

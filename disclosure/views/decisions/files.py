@@ -95,10 +95,12 @@ def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
         return _screen(
             request, finding.file_of(request, pk), number, form, finding.told(request, refusal, form, found)
         )
-    messages.success(request, f"{DONE[verb]}。")
+    turned = _number(request.POST.get("turn", "")) if verb == "mark" and "turn" in request.POST else None
+    if turned is None:
+        messages.success(request, f"{DONE[verb]}。")
     if verb == "detach":
         return redirect("desk:decision_draft", found.decision.request_id)
-    return redirect(f"{address}?page={number}" if verb == "mark" else address)
+    return redirect(f"{address}?page={turned or number}")
 
 
 def _do(found: DecisionFile, verb: str, form: Any, request: HttpRequest) -> None:
@@ -134,7 +136,10 @@ def _screen(
         form = _form(found, context.get("number", 1))
     else:
         context["refusal"] = next(iter(form.non_field_errors()), "")
-    rows = [*getattr(form, "rows", []), *[dict.fromkeys(LABELS, "")] * SPARE_ROWS]
+    for field in form.fields.values():
+        field.disabled = not context["may_draft"]
+    spare = SPARE_ROWS if context["may_draft"] else 0
+    rows = [*getattr(form, "rows", []), *[dict.fromkeys(LABELS, "")] * spare]
     cells = [[(side, label, row[side]) for side, label in LABELS.items()] for row in rows]
     context |= {"form": form, "rows": cells, "labels": LABELS}
     return render(request, "desk/decisions/covering.html", context, status=status)

@@ -7,7 +7,7 @@ from django import forms
 from columns.enums import StepState
 from disclosure.enums.decisions import DecisionState
 from disclosure.enums.requests import Party, RequestState
-from disclosure.forms.decisions import AttachForm, DeliveryForm, DraftForm
+from disclosure.forms.decisions import DeliveryForm, DraftForm
 from disclosure.models import Decision, DisclosureRequest
 from disclosure.operations import clocks
 from disclosure.queries import decisions as queries
@@ -16,6 +16,9 @@ from disclosure.rules import decisions as rules
 from disclosure.rules import requests as request_rules
 from portal import clock, limits
 from portal.models import User
+
+DRAFTING = ("save", "finish", "attach")
+"""The buttons that send what was typed of the answer."""
 
 Typed = tuple[str, forms.Form] | None
 
@@ -37,8 +40,8 @@ def draft(found: DisclosureRequest, user: User, typed: Typed = None) -> dict[str
     delivers = found.state == RequestState.ANSWERED and _is_office(user, found)
     return {
         "asked": found, "decision": decision, "here": "decisions_register", **clock_words(found),
-        "form": _form(found, decision, form if verb in ("save", "finish") else None) if may_draft else None,
-        "groups": groups(found) if may_draft else [], "attaching": form if verb == "attach" else AttachForm(),
+        "form": _form(found, decision, form if verb in DRAFTING else None) if may_draft else None,
+        "groups": groups(found) if may_draft else [],
         "files": files(decision), "steps": decision.steps.select_related("decided_by", "decided_for") if decision else [],
         "last_return": _last_return(decision), "is_direct": not rules.steps_of_route(found),
         "may_take_back": found.state == RequestState.IN_REVIEW and rules.is_handler(user, found),
@@ -46,7 +49,7 @@ def draft(found: DisclosureRequest, user: User, typed: Typed = None) -> dict[str
         "ruling": outcomes.RULINGS.get(decision.outcome) if decision else None,
         "proceedings": found.proceedings.all(), "records": _is_office(user, found),
         "refusal": "" if form is None else next(iter(form.non_field_errors()), ""),
-        "lost": _lost(form) if verb in ("save", "finish") and not may_draft else [],
+        "lost": _lost(form) if verb in DRAFTING and not may_draft else [],
     }  # fmt: skip
 
 

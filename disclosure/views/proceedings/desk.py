@@ -48,7 +48,7 @@ def register(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/proceedings/register.html", {
         "listing": Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page")), "asked": asked,
         "sites": scope.sites, "years": years(), "kinds": ProceedingKind.choices,
-        "results": ProceedingResult.choices, "here": "proceedings",
+        "results": ProceedingResult.choices, "here": "decisions_register",
     })  # fmt: skip
 
 
@@ -146,7 +146,7 @@ def _form(
     return render(request, "desk/proceedings/form.html", {
         "asked": asked, "form": form, "proceeding": found, "removing": removing or RemoveForm(),
         "may_record": rules.seat(request.user, Party.OFFICE, asked) is not None,
-        "may_look": rules.may_look(request.user, asked), "here": "proceedings",
+        "may_look": rules.may_look(request.user, asked), "here": "decisions_register",
         "refusal": next(iter([*form.non_field_errors(), *(removing.non_field_errors() if removing else ())]), ""),
     }, status=status)  # fmt: skip
 

@@ -38,6 +38,8 @@ def part(request: HttpRequest, pk: int, part: str) -> HttpResponse:
         return _closed(request, found)
     if request.method == "GET":
         text = found.texts.get(part, "")
+        if "adopt" in request.GET:  # put after what is there; nothing is saved by it
+            text = "\n".join(one for one in (text, views.shown(found).proposals.get(part, "")) if one)
         return _part(request, found, part, PartForm(initial={"text": text, "version": found.version}))
     form = PartForm(request.POST)
     if not form.is_valid():

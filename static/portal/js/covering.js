@@ -69,12 +69,12 @@
   }
 
   const text = document.querySelector("[data-text]"), list = document.querySelector("textarea[name=marks]");
-  if (text && list) {
+  if (text && list && !list.disabled) {
     text.addEventListener("mouseup", () => {
       const words = String(document.getSelection()).trim();
       if (!words) return;
       const known = list.value.split("\n").map((line) => line.trim());
-      const wanted = words.split("\n").map((line) => line.trim()).filter((line) => line && !known.includes(line));
+      const wanted = words.split("\n").map((line) => line.trim()).filter((line) => line && !line.includes("■") && !known.includes(line));
       list.value = [...known.filter(Boolean), ...wanted].join("\n");
     });
   }

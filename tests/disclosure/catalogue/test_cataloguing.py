@@ -182,5 +182,14 @@ def test_a_text_is_given_later(house, catalogued, online):
         entries.give_text(entry, online("另一件"), by=house.world.collector)
 
 
+@pytest.mark.parametrize("publicity", [Publicity.ON_REQUEST, Publicity.CLOSED])
+def test_what_is_not_open_is_given_no_text(house, catalogued, online, publicity):
+    with pytest.raises(Refused) as refused:
+        entries.give_text(
+            catalogued(publicity=publicity, ground="第十五条"), online(), by=house.world.collector
+        )
+    assert refused.value.field == "article"
+
+
 def test_made_today_is_well(house, catalogued):
     assert catalogued(made_on=clock.today()).year == clock.today().year

@@ -120,6 +120,14 @@ def test_the_list_is_narrowed(signed_in, house, catalogued, question, found):
     assert titles(signed_in("collector"), LIST + question) == found
 
 
+def test_an_issuer_out_of_use_keeps_what_it_issued(signed_in, house, catalogued, typed):
+    entry = catalogued(issuer=house.world.station)
+    house.organ.issuers.update(is_active=False)
+    said = typed | {"issuer": house.world.station.pk, "title": "改名", "version": 1}
+    assert signed_in("collector").post(f"/desk/catalogue/{entry.pk}/edit/", said).status_code == 302
+    assert signed_in("collector").post("/desk/catalogue/new/", said).status_code == 422
+
+
 def test_what_is_closed_is_seen_by_the_office_and_by_inspection_alone(signed_in, house, catalogued):
     entry = catalogued(title="移送", publicity=Publicity.CLOSED, ground="第十五条：商业秘密")
     seen = {
@@ -276,6 +284,13 @@ def test_the_entry_page_costs_the_same_for_many_changes(signed_in, house, catalo
     for title in ("解读二", "解读三", "解读四"):
         interpretations.link(entry, online(title), by=house.world.collector)
     assert asked() == few
+
+
+def test_sites_without_an_office_have_no_catalogue_to_keep(signed_in, house):
+    house.organ.issuers.all().delete()
+    house.organ.delete()
+    assert "没有设公开工作机构" in signed_in("collector").get(LIST).content.decode()
+    assert signed_in("collector").get("/desk/catalogue/pending/").status_code == 404
 
 
 def test_whoever_has_nothing_to_do_with_it_finds_nothing(signed_in, house):

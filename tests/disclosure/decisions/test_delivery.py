@@ -62,7 +62,7 @@ def test_by_post_the_office_puts_down_number_day_and_scan(house, answered):
     deliveries.deliver(request, proof, by=house.clerk)
     assert kept(request) == (RequestState.CLOSED, "POST", date(2026, 10, 12), "EMS 1234567890")
     assert Decision.objects.get().proof_file.name == "照片.png"
-    assert request.news.last().text == "答复书已邮寄送达，申请办结。"
+    assert request.news.last().text == "答复书已送达（邮寄），申请办结。"
 
 
 @pytest.mark.parametrize(("changes", "field"), [

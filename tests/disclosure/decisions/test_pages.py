@@ -9,6 +9,7 @@ from disclosure.models import Decision, DecisionFile, DisclosureRequest
 from disclosure.operations import answer_files, decisions
 from disclosure.operations.decisions import Draft
 from disclosure.queries import decisions as queries
+from disclosure.rules.outcomes import RULINGS
 from portal import clock, limits, todos
 from portal.models import AuditEntry
 from portal.redaction import Box
@@ -38,7 +39,7 @@ def look(client, house):
 def test_the_draft_page_offers_every_outcome_with_its_clause(house, ask, look):
     said = look(house.lawyer, "decision_draft", ask().pk).content.decode()
     assert said.count('name="outcome"') == len(Outcome)
-    assert "政府信息公开条例第三十六条第（六）项" in said
+    assert all(one.article in said for one in RULINGS.values())
     assert "部分公开" in said
 
 
@@ -49,6 +50,36 @@ def test_a_draft_is_saved_then_submitted(house, ask, look):
     assert (saved.status_code, Decision.objects.get().state) == (302, DecisionState.DRAFT)
     look(house.lawyer, "decision_draft_act", request.pk, "finish", typed=typed | {"version": 1})
     assert DisclosureRequest.objects.get().state == RequestState.IN_REVIEW
+
+
+def test_files_are_attached_along_with_what_was_typed(house, ask, look):
+    request = ask()
+    typed = {"version": 0, "outcome": "PARTLY", "text": "", "ground": "个人隐私", "place": ""}
+    look(house.lawyer, "decision_draft_act", request.pk, "attach", typed=typed | {"files": pdf()})
+    decision = Decision.objects.get()
+    assert (decision.ground, decision.files.get().name) == ("个人隐私", "名单")
+    refused = look(house.lawyer, "decision_draft_act", request.pk, "attach", typed=typed | {"version": 1})
+    assert refused.status_code == 422
+    assert refused.context["form"].errors["files"] == ["请选择文件"]
+
+
+def test_turning_the_page_keeps_its_marks_and_the_covered_file(house, ask, look):
+    answer_files.attach(ask(), [pdf(pages=2)], by=house.lawyer)
+    file = DecisionFile.objects.get()
+    typed = {
+        "page": 1,
+        "left": "15",
+        "top": "13",
+        "width": "50",
+        "height": "6",
+        "name": "名单",
+        "ground": "隐私",
+    }
+    turned = look(house.lawyer, "decision_file_act", file.pk, "mark", typed=typed | {"turn": "2"})
+    assert turned.headers["Location"].endswith("?page=2")
+    look(house.lawyer, "decision_file_act", file.pk, "burn", typed=typed)
+    look(house.lawyer, "decision_file_act", file.pk, "mark", typed=typed | {"turn": "2"})
+    assert DecisionFile.objects.get().original is not None
 
 
 def test_what_is_missing_is_said_at_its_field_and_nothing_typed_is_lost(house, ask, look):

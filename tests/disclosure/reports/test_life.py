@@ -223,19 +223,22 @@ def test_in_january_the_office_has_last_years_report_to_make(office):
         with clock.at(datetime(2026, month, day, hour, tzinfo=SHANGHAI)):
             return remind()
 
-    # 1 January is a holiday; the fifth a Monday; near from the 21st; 31 January is a Saturday, 2 February a Monday
+    # 1 January is a holiday; the fifth a Monday; near from the 21st; 31 January is a Saturday, 2 February a Monday.
+    # Two are called for: the report and the website's form.
     assert [at(1), at(5), at(5), at(20), at(21), at(22), at(31), at(2, 2), at(2, 2), at(3, 2)] == [
-        0, 1, 0, 0, 1, 0, 0, 1, 0, 1,
+        0, 2, 0, 0, 2, 0, 0, 2, 0, 2,
     ]  # fmt: skip
-    report = AnnualReport.objects.get()
-    assert (report.year, report.saved_by) == (YEAR, office.system)
+    assert set(AnnualReport.objects.values_list("year", "kind", "saved_by")) == {
+        (YEAR, "DISCLOSURE", office.system.pk), (YEAR, "WEBSITE", office.system.pk),
+    }  # fmt: skip
     assert told(office.clerk)[0] == "请编制2025 年政府信息公开工作年度报告，2026-01-31 前公布"
-    assert list(queries.waiting_for(office.clerk)) == [report]
+    assert queries.waiting_for(office.clerk).count() == 2
     assert list(queries.waiting_for(office.staff)) == []
 
 
 def test_an_issued_report_is_not_called_for(office, year, issued):
     seed_years()
     issued()
-    with clock.at(datetime(2026, 2, 3, 9, tzinfo=SHANGHAI)):
-        assert remind() == 0
+    with clock.at(datetime(2026, 1, 13, 9, tzinfo=SHANGHAI)):
+        assert remind() == 1  # the website's form, which is not issued
+    assert told(office.clerk)[-1].startswith("请编制2025 年政府网站工作年度报表")
