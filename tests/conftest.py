@@ -15,7 +15,10 @@ from portal.models import Department, Site, User
 from publishing import operations
 from publishing.operations import Draft
 from tests import migrated
+from tests.races import shared_database, sound_trail
 from tests.snapshot import Snapshot
+
+__all__ = ["shared_database", "sound_trail"]  # fixtures for whoever asks for them
 
 LONG_AGO = datetime(2020, 1, 2, 9, tzinfo=UTC)
 BODY = "<p>分局召开第四季度信息工作例会，部署年底前的重点工作。</p>"

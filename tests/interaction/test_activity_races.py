@@ -4,13 +4,8 @@ On SQLite the tests run on a database file with the options of `make run`; on Po
 """
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from sqlite3 import connect
-from threading import Barrier
-from typing import Any
 
 import pytest
-from django.db import connection, connections
 from django.test import Client
 from django.urls import reverse
 
@@ -20,48 +15,12 @@ from interaction.operations import activity_moves as moves
 from interaction.operations import ballots
 from interaction.operations.ballots import AlreadyVoted
 from portal import audit
-from portal.workflow import Refused
 from tests.interaction.poll_kit import after, crowd, poll, typed, vote
 from tests.interaction.survey_kit import answer, survey
+from tests.races import RACING, at_once
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = RACING
 ROUNDS = range(3)
-START_SECONDS = 10
-
-
-@pytest.fixture(autouse=True)
-def _shared_database(transactional_db, tmp_path):
-    """SQLite's test database lives in one connection's memory: here it is a file, which many may open."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    connection.ensure_connection()
-    memory, name = connection.connection, connection.settings_dict["NAME"]
-    with connect(tmp_path / "portal.sqlite3") as file:
-        memory.backup(file)
-    file.close()
-    connection.connection, connection.settings_dict["NAME"] = None, str(tmp_path / "portal.sqlite3")
-    yield
-    connection.close()
-    connection.connection, connection.settings_dict["NAME"] = memory, name
-
-
-def at_once(*acts: Callable[[], Any]) -> list[Any]:
-    """What each act gave, or the refusal it met; they start together. Any other error fails the test."""
-    barrier = Barrier(len(acts))
-
-    def run(act: Callable[[], Any]) -> Any:
-        try:
-            connection.ensure_connection()
-            barrier.wait(START_SECONDS)
-            return act()
-        except Refused as refusal:
-            return refusal
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 @pytest.mark.parametrize("turn", ROUNDS)

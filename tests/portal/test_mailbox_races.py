@@ -6,11 +6,9 @@ from portal.enums import MailboxKind
 from portal.models import OfficialMailbox
 from portal.operations import mailboxes as operations
 from portal.workflow import Refused, TooLate
-from tests.publishing.test_races import _shared_database, _sound_trail, at_once, fresh, one_won
+from tests.races import RACING, at_once, fresh, one_won
 
-__all__ = ["_shared_database", "_sound_trail"]  # a database that many may open, and a sound trail at the end
-
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = RACING
 PERSONAL, UNIT = MailboxKind.PERSONAL, MailboxKind.UNIT
 ROUNDS = range(3)
 

@@ -1,15 +1,14 @@
 """Sign-ins that fail or succeed at the same moment, on connections of their own."""
 
-import pytest
 from django.test import Client
 
 from portal import clock
 from portal.models import AuditEntry, Notice, SignInFailure, SignInLock, User
 from portal.operations import seal
 from tests.portal.test_sign_in_guard import sign_in
-from tests.publishing.test_races import _shared_database, at_once  # noqa: F401  (a fixture for every test here)
+from tests.races import RACING, at_once
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = RACING
 
 
 def test_eight_failures_at_once_are_all_counted_and_lock_once(office):

@@ -5,16 +5,14 @@ On SQLite the tests run on a database file with the options of `make run`; on Po
 
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from sqlite3 import connect
-from threading import Barrier, Event
+from threading import Event
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.core import mail
-from django.db import connection, connections, transaction
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -22,7 +20,7 @@ from columns import operations as column_operations
 from columns.enums import StepState
 from columns.models import Appointment, Role
 from columns.rules import Powers
-from portal import audit, clock, notices
+from portal import clock, notices
 from portal.enums import Power
 from portal.models import AuditEntry, Notice, User
 from portal.workflow import NotAllowed, Refused, TooLate
@@ -31,27 +29,10 @@ from publishing.enums import ArticleState, RevisionState
 from publishing.models import Article, ReviewStep, Revision
 from publishing.operations import Draft
 from publishing.operations.drafts import version_token
+from tests.races import RACING, START_SECONDS, at_once, fresh, one_won
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = RACING
 ROUNDS = range(3)
-START_SECONDS = 10
-
-
-@pytest.fixture(autouse=True)
-def _shared_database(transactional_db, tmp_path):
-    """SQLite's test database lives in one connection's memory: here it is a file, which many may open."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    connection.ensure_connection()
-    memory, name = connection.connection, connection.settings_dict["NAME"]
-    with connect(tmp_path / "portal.sqlite3") as file:
-        memory.backup(file)
-    file.close()
-    connection.connection, connection.settings_dict["NAME"] = None, str(tmp_path / "portal.sqlite3")
-    yield
-    connection.close()
-    connection.connection, connection.settings_dict["NAME"] = memory, name
 
 
 @pytest.fixture
@@ -60,43 +41,6 @@ def second_head(office) -> User:
     role = Role.objects.get(key="HEAD")
     column_operations.appoint(person, role, office.main, by=office.system, reason="测试")
     return person
-
-
-@pytest.fixture(autouse=True)
-def _sound_trail(_shared_database):
-    """Whatever raced: the audit trail's chain holds afterwards."""
-    yield
-    assert audit.verify().reason == ""
-
-
-def at_once(*acts: Callable[[], Any]) -> list[Any]:
-    """What each act gave, or the refusal it met; they start together. Any other error fails the test."""
-    barrier = Barrier(len(acts))
-
-    def run(act: Callable[[], Any]) -> Any:
-        try:
-            connection.ensure_connection()
-            barrier.wait(START_SECONDS)
-            return act()
-        except Refused as refusal:
-            return refusal
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
-
-
-def one_won(results: list[Any], refusal: type[Refused] = TooLate) -> Any:
-    """The one result that is no refusal; all others were refused as said."""
-    refused = [result for result in results if isinstance(result, Refused)]
-    assert [type(result) for result in refused] == [refusal] * (len(results) - 1)
-    return next(result for result in results if not isinstance(result, Refused))
-
-
-def fresh(obj):
-    """As another request would have read it."""
-    return type(obj)._default_manager.get(pk=obj.pk)
 
 
 def trail(obj) -> list[str]:

@@ -1,7 +1,5 @@
 """Two at the same moment, on threads with connections of their own: one item has one answer, one order one clock."""
 
-import pytest
-
 from assessment.enums.inspections import CheckResult, InspectionState
 from assessment.models import InspectionCheck, Rectification
 from assessment.operations import inspections as operations
@@ -9,11 +7,9 @@ from assessment.operations import rectifications
 from portal import clock
 from portal.models import Limit
 from tests.assessment.inspections.conftest import DAY, GOOD, fault, fill
-from tests.publishing.test_races import _shared_database, _sound_trail, at_once, fresh, one_won
+from tests.races import RACING, at_once, fresh, one_won
 
-__all__ = ["_shared_database", "_sound_trail"]
-
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = RACING
 
 
 def then(act):

@@ -10,11 +10,9 @@ from columns.models import Cadence, Column
 from portal import clock
 from portal.operations import seed_years
 from tests.assessment.slips.conftest import MADE_ON, moment
-from tests.publishing.test_races import _shared_database, _sound_trail, at_once, one_won
+from tests.races import RACING, at_once, one_won
 
-__all__ = ["_shared_database", "_sound_trail"]
-
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = RACING
 
 
 def reminding():

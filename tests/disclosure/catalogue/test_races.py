@@ -9,11 +9,9 @@ from portal.workflow import Refused, TooLate
 from publishing import operations as publishing
 from publishing.models import Article
 from tests.disclosure.catalogue import kit
-from tests.publishing.test_races import _shared_database, _sound_trail, at_once, fresh, one_won
+from tests.races import RACING, at_once, fresh, one_won
 
-__all__ = ["_shared_database", "_sound_trail"]  # a database that many may open, and a sound trail at the end
-
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = RACING
 ROUNDS = range(3)
 
 

@@ -1,16 +1,12 @@
 """Two of one unit at once, on threads with connections of their own: one has signed, the other is told who."""
 
-import pytest
-
 from disclosure.models import Receipt
 from disclosure.operations import receipts
 from portal import clock
 from tests.disclosure.dispatches.conftest import at
-from tests.publishing.test_races import _shared_database, _sound_trail, at_once, one_won
+from tests.races import RACING, at_once, one_won
 
-__all__ = ["_shared_database", "_sound_trail"]
-
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = RACING
 
 
 def test_of_two_who_sign_at_once_one_has_signed(office, sent):

@@ -4,79 +4,40 @@ On SQLite the tests run on a database file with the options of `make run`; on Po
 """
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from sqlite3 import connect
-from threading import Barrier
+from functools import partial
 from typing import Any
 
 import pytest
-from django.db import connection, connections
 
 from disclosure.enums.requests import ConsultState, CorrectionKind, FeeMode, PartyKind
 from disclosure.models import DisclosureRequest, RequestYear
 from disclosure.operations import charging, consulting, correcting, extensions, filing, lapses
 from disclosure.operations import requests as operations
 from disclosure.rules.receipt import Dates
-from portal import audit, clock
+from portal import clock
 from portal.workflow import Refused, TooLate
+from tests import races
 from tests.disclosure.requests.conftest import at, draft, moment
+from tests.races import RACING, fresh
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = RACING
 ROUNDS = range(2)
-START_SECONDS = 10
 DAY = "2026-09-16"
 
 
-@pytest.fixture(autouse=True)
-def _shared_database(transactional_db, tmp_path):
-    """SQLite's test database lives in one connection's memory: here it is a file, which many may open."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    connection.ensure_connection()
-    memory, name = connection.connection, connection.settings_dict["NAME"]
-    with connect(tmp_path / "portal.sqlite3") as file:
-        memory.backup(file)
-    file.close()
-    connection.connection, connection.settings_dict["NAME"] = None, str(tmp_path / "portal.sqlite3")
-    yield
-    connection.close()
-    connection.connection, connection.settings_dict["NAME"] = memory, name
-
-
-@pytest.fixture(autouse=True)
-def _sound_trail(_shared_database):
-    """Whatever raced: the audit trail's chain holds afterwards."""
-    yield
-    assert audit.verify().reason == ""
-
-
 def at_once(*acts: Callable[[], Any], on: str = DAY) -> list[Any]:
-    """What each act gave, or the refusal it met; they start together. Any other error fails the test."""
-    barrier = Barrier(len(acts))
+    """As `races.at_once`, all on the morning of that day."""
 
-    def run(act: Callable[[], Any]) -> Any:
-        try:
-            connection.ensure_connection()
-            barrier.wait(START_SECONDS)
-            with clock.at(moment(f"{on} 10:00")):
-                return act()
-        except Refused as refusal:
-            return refusal
-        finally:
-            connections.close_all()
+    def on_the_day(act: Callable[[], Any]) -> Any:
+        with clock.at(moment(f"{on} 10:00")):
+            return act()
 
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
+    return races.at_once(*(partial(on_the_day, act) for act in acts))
 
 
 def refusals(results: list[Any]) -> list[type]:
     return [type(one) for one in results if isinstance(one, Refused)]
-
-
-def fresh(obj):
-    return type(obj)._default_manager.get(pk=obj.pk)
 
 
 def typing(world, person, nonce: str, **more):

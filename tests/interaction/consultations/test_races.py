@@ -8,11 +8,9 @@ from interaction.operations import opinion_decisions, opinions
 from interaction.operations.opinions import Draft
 from portal.models import User
 from tests.interaction.consultations.conftest import close, make
-from tests.publishing.test_races import _shared_database, _sound_trail, at_once, fresh, one_won
+from tests.races import RACING, at_once, fresh, one_won
 
-__all__ = ["_shared_database", "_sound_trail"]
-
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = RACING
 
 
 @pytest.fixture

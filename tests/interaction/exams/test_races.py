@@ -12,10 +12,9 @@ from portal import clock
 from portal.models import AuditEntry
 from portal.workflow import Refused, TooLate
 from tests.interaction.exams.conftest import draft
-from tests.publishing.test_races import _shared_database, _sound_trail, at_once, fresh, one_won
+from tests.races import RACING, at_once, fresh, one_won
 
-pytestmark = pytest.mark.django_db(transaction=True)
-__all__ = ["_shared_database", "_sound_trail"]
+pytestmark = RACING
 ROUNDS = range(2)
 
 

@@ -2,16 +2,14 @@
 
 import uuid
 
-import pytest
-
 from interaction.enums.comments import CommentState
 from interaction.models import Comment, Contribution, Question
 from interaction.operations import comments, contributions, questions
 from portal.workflow import TooLate
 from publishing.models import Article
-from tests.publishing.test_races import _shared_database, at_once, fresh, one_won  # noqa: F401
+from tests.races import RACING, at_once, fresh, one_won
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = RACING
 
 
 def test_a_comment_sent_twice_at_once_is_said_once(forum, article):
