@@ -13,7 +13,8 @@ from disclosure.operations import result_notices as results
 from portal import clock
 from portal.models import AuditEntry
 from portal.todos import counts, places
-from tests.disclosure.services.kit import apply, editor, fresh, item, materials, scan, table, text
+from tests.disclosure.services.kit import apply, editor, item, materials, scan, table, text
+from tests.races import fresh
 
 
 @pytest.fixture

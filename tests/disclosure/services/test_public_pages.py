@@ -16,7 +16,8 @@ from portal import clock, parameters
 from portal import operations as portal_operations
 from portal.forms.visitors import new_stamp
 from portal.models import Parameter, RegisteredNetwork
-from tests.disclosure.services.kit import PARTS, apply, fresh, item, materials, password_of, scan, text, typed
+from tests.disclosure.services.kit import PARTS, apply, item, materials, password_of, scan, text, typed
+from tests.races import fresh
 
 
 def page(client, path: str, status: int = 200) -> str:
