@@ -6,6 +6,7 @@ from disclosure.views.prereviews import desk as pre_review_desk
 from disclosure.views.prereviews import public as applying
 from disclosure.views.prereviews import tracking
 from disclosure.views.result_notices import desk as result_desk
+from disclosure.views.result_notices import entering
 from disclosure.views.result_notices import exchange as result_exchange
 from disclosure.views.result_notices import public as results
 from disclosure.views.services import desk, exchange, guides, public
@@ -39,15 +40,15 @@ desk_urlpatterns = [
     path("pre-reviews/", pre_review_desk.board, name="pre_reviews"),
     path("pre-reviews/<int:pk>/", pre_review_desk.pre_review, name="pre_review"),
     path("pre-reviews/<int:pk>/files/<int:file>/", pre_review_desk.file, name="pre_review_file"),
-    path("pre-reviews/<int:pk>/result/", result_desk.from_pre_review, name="pre_review_result"),
+    path("pre-reviews/<int:pk>/result/", entering.from_pre_review, name="pre_review_result"),
     path("pre-reviews/<int:pk>/<slug:verb>/", pre_review_desk.act, name="pre_review_act"),
     path("result-notices/", result_desk.notices, name="result_notices"),
-    path("result-notices/new/", result_desk.new, name="result_new"),
+    path("result-notices/new/", entering.new, name="result_new"),
     path("result-notices/import/", result_exchange.upload, name="result_import"),
     path("result-notices/template/", result_exchange.template, name="result_template"),
     path("result-notices/export/", result_exchange.export, name="result_export"),
     path("result-notices/publish-all/", result_desk.publish_all, name="result_publish_all"),
     path("result-notices/<int:pk>/", result_desk.notice, name="result_notice"),
-    path("result-notices/<int:pk>/edit/", result_desk.edit, name="result_edit"),
+    path("result-notices/<int:pk>/edit/", entering.edit, name="result_edit"),
     path("result-notices/<int:pk>/<slug:verb>/", result_desk.act, name="result_act"),
 ]

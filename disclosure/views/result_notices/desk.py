@@ -1,4 +1,4 @@
-"""办理公示 on the desk: entered one by one, from a pre-review, by table; published by somebody else."""
+"""办理公示 on the desk: what was entered, published by somebody else, taken down with a reason."""
 
 from collections.abc import Callable
 from typing import Any
@@ -14,15 +14,13 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from disclosure.enums.prereviews import ApplicantType
 from disclosure.enums.result_notices import NoticeState
-from disclosure.forms.result_notices import EntryForm, ResultForm
 from disclosure.forms.services import EmptyForm, NoteForm
 from disclosure.models import ResultNotice
 from disclosure.operations import result_notices as operations
 from disclosure.queries import result_notices as queries
 from disclosure.rules import result_notices as rules
-from disclosure.views.prereviews.desk import find as find_pre_review
+from disclosure.views.result_notices.entering import find, may_edit
 from disclosure.views.services.rooms import entries
 from portal.models import Site
 from portal.refusals import refused, unseen
@@ -58,72 +56,11 @@ def notices(request: HttpRequest) -> HttpResponse:
     })  # fmt: skip
 
 
-@require_http_methods(["GET", "POST"])
-@login_required
-@never_cache
-def new(request: HttpRequest) -> HttpResponse:
-    items = enterable(request)
-    form = EntryForm(request.POST or None, items=items)
-    if request.method != "POST" or not form.is_valid():
-        return _form(request, form)
-    try:
-        notice = operations.enter(form.entry, by=request.user)
-    except Refused as refusal:
-        return _form(request, form, refusal=refusal, about=form.cleaned_data["item"])
-    messages.success(request, f"已录入：{notice.number}，待别人审核发布。")
-    return redirect("desk:result_new" if "again" in request.POST else notice.get_absolute_url())
-
-
-@require_http_methods(["GET", "POST"])
-@login_required
-@never_cache
-def from_pre_review(request: HttpRequest, pk: int) -> HttpResponse:
-    """The result of one that passed: item and applicant are known, and masked."""
-    found = find_pre_review(request, pk)
-    if found.department_id not in rules.enters_for(request.user, found.site_id):
-        return _looking_on(request, found)
-    form = ResultForm(request.POST or None, initial={"number": found.code})
-    context = {
-        "found": found, "masked": rules.masked_name(found.name, is_person=found.kind == ApplicantType.PERSON)
-    }  # fmt: skip
-    if request.method != "POST" or not form.is_valid():
-        return _form(request, form, **context)
-    entry = operations.entry_of(found, **form.cleaned_data)
-    try:
-        notice = operations.enter_from(found, entry, by=request.user)
-    except Refused as refusal:
-        return _form(request, form, refusal=refusal, about=found, **context)
-    messages.success(request, f"已录入：{notice.number}，待别人审核发布。")
-    return redirect(notice)
-
-
 @require_safe
 @login_required
 @never_cache
 def notice(request: HttpRequest, pk: int) -> HttpResponse:
     return _screen(request, find(request, pk))
-
-
-@require_http_methods(["GET", "POST"])
-@login_required
-@never_cache
-def edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """改录入; what was published is taken down instead."""
-    found = find(request, pk)
-    if not _may_edit(request, found):
-        return _looking_on(request, found)
-    initial = {name: getattr(found, name) for name in ("item", "number", "result", "decided_on", "remark")}
-    form = EntryForm(
-        request.POST or None, items=queries.items_of(request.user), is_new=False, initial=initial
-    )
-    if request.method != "POST" or not form.is_valid():
-        return _form(request, form, notice=found)
-    try:
-        operations.amend(found, form.entry, by=request.user)
-    except Refused as refusal:
-        return _form(request, form, refusal=refusal, about=found, notice=found)
-    messages.success(request, "已保存。")
-    return redirect(found)
 
 
 @require_http_methods(["GET", "POST"])
@@ -163,57 +100,11 @@ def publish_all(request: HttpRequest) -> HttpResponse:
     return redirect("desk:result_notices")
 
 
-def find(request: HttpRequest, pk: int) -> ResultNotice:
-    rows = ResultNotice.objects.select_related("site", "item", "department", "entered_by", "published_by")
-    found = get_object_or_404(rows, pk=pk)
-    if not rules.may_see(request.user, found):
-        raise unseen(request, found, "不能查看这条办理结果")
-    return found
-
-
-def enterable(request: HttpRequest):
-    """The items whose results the person enters; 404 for whoever enters none."""
-    if not rules.sites_entered(request.user):
-        raise Http404
-    return queries.items_of(request.user)
-
-
-def _may_edit(request: HttpRequest, found: ResultNotice) -> bool:
-    return found.state == NoticeState.DRAFT and found.department_id in rules.enters_for(
-        request.user, found.site_id
-    )
-
-
-def _looking_on(request: HttpRequest, about) -> HttpResponse:
-    """Whoever sees a thing and may not enter for it."""
-    reason = f"只有{about.department}的答复人员可以录入，且发布之后不再修改"
-    if request.method == "POST":
-        refused(request, NotAllowed(reason), about)
-    context = {"why": reason, "back": about.get_absolute_url(), "here": "results_board"}
-    return render(request, "desk/results/no_entry.html", context, status=403)
-
-
 def _by_site(rows) -> list[tuple[Site, int]]:
     found: dict[Site, int] = {}
     for one in rows:
         found[one.site] = found.get(one.site, 0) + 1
     return list(found.items())
-
-
-def _form(
-    request: HttpRequest,
-    form: forms.Form,
-    *,
-    refusal: Refused | None = None,
-    about: Any = None,
-    **context: Any,
-) -> HttpResponse:
-    status = 422 if form.errors else 200
-    if refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-        status = refused(request, refusal, about)
-    context |= {"form": form, "here": "results_board"}
-    return render(request, "desk/results/form.html", context, status=status)
 
 
 def _screen(
@@ -226,7 +117,7 @@ def _screen(
     ]
     return render(request, "desk/results/one.html", {
         "notice": found, "moves": moves, "opened": typed[0] if typed else "", "refusal": refusal,
-        "may_edit": _may_edit(request, found), "entries": entries(found), "here": "results_board",
+        "may_edit": may_edit(request, found), "entries": entries(found), "here": "results_board",
     }, status=status)  # fmt: skip
 
 

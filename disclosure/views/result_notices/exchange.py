@@ -11,7 +11,7 @@ from disclosure.forms.services import TableForm
 from disclosure.importing import result_notices as importing
 from disclosure.operations import result_notices as operations
 from disclosure.queries import result_notices as queries
-from disclosure.views.result_notices.desk import enterable
+from disclosure.views.result_notices.entering import enterable
 from disclosure.workbook import result_notices as sheets
 from portal import addresses, clock
 from portal.spreadsheets import FileRefused, Sheet, workbook, workbook_of

@@ -102,10 +102,6 @@ def password_of(of: ServiceItem, nonce: str) -> str:
     return applying.apply(applying.Draft(item=of, kind="", name="", phone=""), nonce=nonce).password
 
 
-def fresh(found: Any) -> Any:
-    return type(found).objects.get(pk=found.pk)
-
-
 def materials(found: PreReview) -> dict[str, Any]:
     """By the name of the material."""
     return {str(one): one for one in found.materials.select_related("material")}

@@ -13,7 +13,8 @@ from disclosure.operations import result_notices as results
 from portal import clock
 from portal.models import AuditEntry
 from portal.todos import counts, places
-from tests.disclosure.services.kit import apply, editor, fresh, item, materials, scan, table, text
+from tests.disclosure.services.kit import apply, editor, item, materials, scan, table, text
+from tests.races import fresh
 
 
 @pytest.fixture
@@ -205,7 +206,8 @@ def test_what_is_taken_away_is_a_workbook(as_, hall, registered, path):
 
 def test_the_rail_leads_to_what_is_for_somebody(hall, registered):
     def shown(person):
-        return {one.key for one in places(fresh(person))} & {"services", "pre_review_board", "results_board"}
+        keys = {one.key for group in places(fresh(person)).values() for one in group}
+        return keys & {"services", "pre_review_board", "results_board"}
 
     assert shown(hall.clerk) == {"services", "pre_review_board", "results_board"}
     assert shown(hall.collector) == {"services"}

@@ -8,7 +8,8 @@ from disclosure.operations import service_texts, services
 from disclosure.queries import services as queries
 from portal.models import AuditEntry, Notice
 from portal.workflow import NotAllowed, Refused, TooLate
-from tests.disclosure.services.kit import PARTS, apply, fresh, item, scan, text
+from tests.disclosure.services.kit import PARTS, apply, item, scan, text
+from tests.races import fresh
 
 
 def drafted(hall, **said) -> Guide:

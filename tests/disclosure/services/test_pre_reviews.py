@@ -16,7 +16,8 @@ from disclosure.rules import prereviews as rules
 from portal import clock, limits
 from portal.models import AuditEntry, Notice, StoredFile
 from portal.workflow import NotAllowed, Refused, TooLate
-from tests.disclosure.services.kit import apply, fresh, item, materials, password_of, scan
+from tests.disclosure.services.kit import apply, item, materials, password_of, scan
+from tests.races import fresh
 
 CHINA = ZoneInfo("Asia/Shanghai")
 

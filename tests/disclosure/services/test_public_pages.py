@@ -1,5 +1,7 @@
 """网上办事 for everybody: found, read, applied for, followed and corrected with number and password alone."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -9,10 +11,13 @@ from disclosure.enums.result_notices import Handled
 from disclosure.models import PreReview
 from disclosure.operations import prereviews, service_texts, services
 from disclosure.operations import result_notices as results
+from disclosure.queries import services as queries
 from portal import clock, parameters
+from portal import operations as portal_operations
 from portal.forms.visitors import new_stamp
-from portal.models import Parameter
-from tests.disclosure.services.kit import PARTS, apply, fresh, item, materials, password_of, scan, text, typed
+from portal.models import Parameter, RegisteredNetwork
+from tests.disclosure.services.kit import PARTS, apply, item, materials, password_of, scan, text, typed
+from tests.races import fresh
 
 
 def page(client, path: str, status: int = 200) -> str:
@@ -245,3 +250,26 @@ def test_pages_cost_the_same_for_one_and_thirty(client, hall, path):
         page(client, path)
     assert len(many) <= len(one) + 1  # the pages of a list are counted, where there are any
     assert len(many) < 30
+
+
+def test_where_files_come_in_at_stations_alone_the_form_says_so_first(client, hall, registered):
+    station = RegisteredNetwork(
+        purpose="IMPORT_STATION",
+        network="10.8.1.0/24",
+        place="信息中心",
+        department=hall.section,
+        reason="专机",
+    )
+    portal_operations.register_network(station, by=hall.security)
+    assert "不是登记的专机导入站" in page(client, f"/services/{registered.pk}/apply/", 403)
+    refused = client.post(f"/services/{registered.pk}/apply/", typed(registered))
+    assert (refused.status_code, "专机导入站" in refused.content.decode()) == (422, True)
+
+
+def test_the_figures_of_a_site_count_guides_and_pre_reviews(hall, registered):
+    passed, returned = apply(registered), apply(registered, nonce="1" * 32)
+    prereviews.pass_(passed, bring="请来窗口", by=hall.clerk)
+    prereviews.return_(returned, {materials(returned)["身份证"].pk: "只有正面"}, by=hall.clerk)
+    assert queries.figures(hall.main) == {"guides": 1, "received": 2, "passed": 1}
+    last_year = clock.today() - timedelta(days=365)
+    assert queries.figures(hall.main, last_year, last_year) == {"guides": 1, "received": 0, "passed": 0}

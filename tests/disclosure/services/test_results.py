@@ -15,7 +15,8 @@ from disclosure.rules import result_notices as rules
 from portal import clock, parameters
 from portal.models import AuditEntry, Notice, Parameter
 from portal.workflow import NotAllowed, Refused, TooLate
-from tests.disclosure.services.kit import apply, fresh
+from tests.disclosure.services.kit import apply
+from tests.races import fresh
 
 NUMBER = "城东登字〔2026〕18号"
 
