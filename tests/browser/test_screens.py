@@ -4,6 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from disclosure.models import Decision, DecisionFile
 from interaction.models import Activity, Letter
 from portal import presets
 from portal.models import AuditEntry, OfficialMailbox, User
@@ -30,6 +31,9 @@ def story(portal) -> dict[str, int]:
         "person": User.objects.get(staff_number="xinxiyuan").pk,
         "entry": AuditEntry.objects.latest("pk").pk,
         "letter": Letter.objects.exclude(department=None).latest("pk").pk,
+        "decision": Decision.objects.get(state="IN_REVIEW").pk,
+        "drafted": Decision.objects.get(state="RETURNED").request_id,
+        "covered": DecisionFile.objects.latest("pk").pk,
         **{kind.lower(): _shown(kind) for kind in ("POLL", "EXAM", "SURVEY", "CONSULTATION", "INTERVIEW")},
     }
 
@@ -95,6 +99,14 @@ SCREENS = {
         "letter": "/desk/letters/{letter}/",
         "centre": "/desk/centre/",
         "letterbox-register": "/desk/letterboxes/",
+        "decisions": "/desk/decisions/",
+        "proceedings": "/desk/proceedings/",
+    },
+    "juzhang": {"decision": "/desk/decisions/{decision}/"},
+    "chengban": {
+        "decision-draft": "/desk/decisions/for/{drafted}/",
+        "decision-covering": "/desk/decisions/files/{covered}/",
+        "decision-letter": "/desk/decisions/for/{drafted}/letter/",
     },
     "fuzeren": {
         "desk-leader": "/desk/",
