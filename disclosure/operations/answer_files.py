@@ -4,7 +4,8 @@ The original stays in the house. Whatever changes in the marks puts the covered 
 out (`disclosure.rules.lacks`).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from tempfile import TemporaryFile
 from typing import BinaryIO
 
@@ -117,15 +118,13 @@ def _wrong(file: DecisionFile, boxes: Sequence[Box], covered: list) -> str:
     raise Refused("这种文件不能遮盖：请转换成 PDF 后再上传", "marks")
 
 
-class _readable:
+@contextmanager
+def _readable() -> Iterator[None]:
     """What cannot be read is refused, at the marks."""
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind, error, trace) -> None:
-        if isinstance(error, Unreadable):
-            raise Refused(str(error), "marks") from error
+    try:
+        yield
+    except Unreadable as error:
+        raise Refused(str(error), "marks") from error
 
 
 def _upload(out: BinaryIO, name: str) -> UploadedFile:
