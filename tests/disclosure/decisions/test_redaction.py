@@ -269,3 +269,18 @@ def test_what_is_covered_lies_sealed_in_the_database(house, attach):
         kept = cursor.fetchone()[0]
     assert "张三" not in kept
     assert DecisionFile.objects.get().covered == ["张三"]
+
+
+def test_marks_that_change_while_pages_are_drawn_are_not_lost(house, attach, monkeypatch):
+    file = attach(pdf())
+    answer_files.mark(file, boxes=[BOX], by=house.lawyer, **WHY)
+    drawn = answer_files.cover
+
+    def slow(*args, **how):
+        answer_files.mark(file, boxes=[BOX, Box(1, 0, 0, 99, 99)], by=house.colleague, **WHY)
+        drawn(*args, **how)
+
+    monkeypatch.setattr(answer_files, "cover", slow)
+    with pytest.raises(TooLate, match="又被改过"):
+        answer_files.burn(file, by=house.lawyer)
+    assert DecisionFile.objects.get().is_unfinished
