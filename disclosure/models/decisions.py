@@ -1,3 +1,5 @@
+import json
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -13,6 +15,7 @@ from disclosure.enums.decisions import (
 )
 from disclosure.enums.requests import Delivery
 from disclosure.workflow.decisions import DECISION
+from portal.fields import SealedTextField
 from portal.models import Site, StoredFile
 
 
@@ -135,8 +138,8 @@ class DecisionStep(StepCopy):
 class DecisionFile(models.Model):
     """What is given out with a decision. Of a redacted file `original` stays in the house and `file` is given out.
 
-    `covered`: what is to be covered (`disclosure.rules.covering`); until it is burnt in, `original` is None and the
-    file may not go out.
+    `covered`: what is to be covered, names and numbers among it, hence sealed in `marks`; until it is burnt in,
+    `original` is None and the file may not go out.
     """
 
     decision = models.ForeignKey(Decision, models.CASCADE, related_name="files")
@@ -145,7 +148,7 @@ class DecisionFile(models.Model):
     original = models.ForeignKey(
         "portal.StoredFile", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="原件"
     )
-    covered = models.JSONField("遮盖", default=list, blank=True)
+    marks = SealedTextField("遮盖", blank=True)
     ground = models.CharField("遮盖依据", max_length=200, blank=True)
 
     class Meta:
@@ -154,6 +157,15 @@ class DecisionFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def covered(self) -> list:
+        """Rectangles as JSON, or words (`disclosure.rules.covering`)."""
+        return json.loads(self.marks) if self.marks else []
+
+    @covered.setter
+    def covered(self, marks: list) -> None:
+        self.marks = json.dumps(marks, ensure_ascii=False) if marks else ""
 
     @property
     def source(self) -> StoredFile:

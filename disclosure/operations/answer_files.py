@@ -4,7 +4,8 @@ The original stays in the house. Whatever changes in the marks puts the covered 
 out (`disclosure.rules.lacks`).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from tempfile import TemporaryFile
 from typing import BinaryIO
 
@@ -19,9 +20,9 @@ from portal import audit, clock, parameters, uploads
 from portal.models import StoredFile, User
 from portal.redaction import Box, Pages, Unreadable, cover, cover_text, lines, text_file
 from portal.uploads import UploadRefused
-from portal.workflow import Refused
+from portal.workflow import Refused, TooLate
 
-MOST_FILES, NAME = 20, 100
+MOST_FILES, NAME, DOTS = 20, 100, 150
 COVERED = "（遮盖件）"
 
 
@@ -72,16 +73,32 @@ def mark(
     return file
 
 
-@uploads.together()
 def burn(file: DecisionFile, *, by: User) -> DecisionFile:
-    """生成遮盖件: from the original, with everything marked burnt in. Refused without a mark or a ground."""
+    """生成遮盖件: from the original, with everything marked burnt in. Refused without a mark or a ground.
+
+    Many pages take a while: they are drawn before anything is locked. TooLate if the marks changed meanwhile.
+    """
+    seen = _ready(file, by)
+    with _covered(seen) as upload:
+        return _put_in_place(seen, upload, by)
+
+
+@transaction.atomic
+def _ready(file: DecisionFile, by: User) -> DecisionFile:
     file = _locked(file, by)
     if not file.covered:
         raise Refused("还没有遮盖任何内容：请先画出要遮盖的地方", "marks")
     if not file.ground.strip():
         raise Refused("请写明遮盖的依据，如“个人隐私，条例第十五条”", "ground")
-    made = _pages_covered(file, by) if rules.is_paged(file) else _text_covered(file, by)
-    file.original, file.file = file.source, made
+    return file
+
+
+@uploads.together()
+def _put_in_place(seen: DecisionFile, upload: UploadedFile, by: User) -> DecisionFile:
+    file = _locked(seen, by)
+    if file.marks != seen.marks:
+        raise TooLate("遮盖在生成时又被改过，请看过现在的内容再生成")
+    file.original, file.file = file.source, _accepted(upload, by)
     file.save()
     audit.record(
         "redact", "生成遮盖件", file.decision, actor=by, clause="政府信息公开条例第三十七条",
@@ -90,21 +107,29 @@ def burn(file: DecisionFile, *, by: User) -> DecisionFile:
     return file
 
 
-def _pages_covered(file: DecisionFile, by: User) -> StoredFile:
-    dots = parameters.value("redact_dots") or 150
-    with _readable(), Pages(rules.path(file), file.source.extension) as pages, TemporaryFile() as out:
-        if reason := rules.too_many_pages(len(pages)):
-            raise Refused(reason, "marks")
-        cover(pages, rules.boxes(file), out, dots=dots)
-        return _accepted(_upload(out, f"{file.name}{COVERED}.pdf"), by)
-
-
-def _text_covered(file: DecisionFile, by: User) -> StoredFile:
+@contextmanager
+def _covered(file: DecisionFile) -> Iterator[UploadedFile]:
+    """The file made anew, of pages or of text."""
+    name = f"{file.name}{COVERED}"
+    if rules.is_paged(file):
+        with TemporaryFile() as out:
+            _draw(file, out)
+            size = out.tell()
+            out.seek(0)
+            yield UploadedFile(out, f"{name}.pdf", "application/pdf", size)
+        return
     ending = file.source.extension
     with _readable():
         text = cover_text(lines(rules.path(file), ending), file.covered)
-    content = text_file(text, ending)
-    return _accepted(SimpleUploadedFile(f"{file.name}{COVERED}.{ending}", content), by)
+    yield SimpleUploadedFile(f"{name}.{ending}", text_file(text, ending))
+
+
+def _draw(file: DecisionFile, out: BinaryIO) -> None:
+    dots = parameters.value("redact_dots") or DOTS
+    with _readable(), Pages(rules.path(file), file.source.extension) as pages:
+        if reason := rules.too_many_pages(len(pages)):
+            raise Refused(reason, "marks")
+        cover(pages, rules.boxes(file), out, dots=dots)
 
 
 def _wrong(file: DecisionFile, boxes: Sequence[Box], covered: list) -> str:
@@ -117,21 +142,13 @@ def _wrong(file: DecisionFile, boxes: Sequence[Box], covered: list) -> str:
     raise Refused("这种文件不能遮盖：请转换成 PDF 后再上传", "marks")
 
 
-class _readable:
+@contextmanager
+def _readable() -> Iterator[None]:
     """What cannot be read is refused, at the marks."""
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind, error, trace) -> None:
-        if isinstance(error, Unreadable):
-            raise Refused(str(error), "marks") from error
-
-
-def _upload(out: BinaryIO, name: str) -> UploadedFile:
-    size = out.tell()
-    out.seek(0)
-    return UploadedFile(out, name, "application/pdf", size)
+    try:
+        yield
+    except Unreadable as error:
+        raise Refused(str(error), "marks") from error
 
 
 def _accepted(file: UploadedFile, by: User) -> StoredFile:

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from columns.operations import Walk
-from disclosure.enums.decisions import DecisionState
+from disclosure.enums.decisions import DecisionState, Outcome
 from disclosure.enums.requests import Delivery, Party, RequestState
 from disclosure.models import Decision, DecisionStep, DecisionYear, DisclosureRequest
 from disclosure.operations import clocks, request_moves
@@ -31,7 +31,7 @@ CLAUSE = "政府信息公开条例第三十六条"
 
 @dataclass(frozen=True)
 class Draft:
-    """What a drafter typed; an empty text takes the outcome's own sentence."""
+    """What a drafter typed; an empty text takes the outcome's own sentence. `repeats` counts for REPEATED alone."""
 
     outcome: str = ""
     ground: str = ""
@@ -58,10 +58,8 @@ def save(request: DisclosureRequest, draft: Draft, *, version: int, by: User) ->
     decision = drafting(request, by=by)
     if version != decision.version:
         raise TooLate("这件答复在您打开之后又被别人保存过，请看过现在的内容再改")
-    _check_repeats(request, draft.repeats)
-    if request.repeats_id != (draft.repeats.pk if draft.repeats else None):
-        request.repeats = draft.repeats
-        request.save(update_fields=["repeats"])
+    if draft.outcome == Outcome.REPEATED and draft.repeats:
+        _link(request, draft.repeats)
     decision.outcome, decision.ground, decision.place = draft.outcome, draft.ground, draft.place
     said = answer_letters.own_words(draft.text, request)
     decision.text = said or answer_letters.proposed(draft.outcome, request)
@@ -207,13 +205,13 @@ def _check(decision: Decision) -> None:
         raise Refused(message, field)
 
 
-def _check_repeats(request: DisclosureRequest, earlier: DisclosureRequest | None) -> None:
-    if earlier is None:
-        return
+def _link(request: DisclosureRequest, earlier: DisclosureRequest) -> None:
     if earlier.pk == request.pk or earlier.applicant_key != request.applicant_key:
         raise Refused("请选择同一申请人的另一件申请", "repeats")
     if earlier.answered_on is None:
         raise Refused("那件申请还没有答复，不算重复申请", "repeats")
+    request.repeats = earlier
+    request.save(update_fields=["repeats"])
 
 
 def _allowed(user: User, verb: str, decision: Decision) -> str:

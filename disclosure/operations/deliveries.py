@@ -15,6 +15,7 @@ from disclosure.enums.requests import Delivery, Party, RequestState
 from disclosure.models import Decision, DisclosureRequest
 from disclosure.operations import request_moves
 from disclosure.operations.news import tell_applicant
+from disclosure.queries.decisions import MOST_ATTEMPTS
 from disclosure.rules import decisions as rules
 from disclosure.rules.requests import office_of
 from portal import clock, uploads
@@ -23,7 +24,6 @@ from portal.sweeps import sweep
 from portal.uploads import UploadRefused
 from portal.workflow import Refused, TooLate
 
-MOST_ATTEMPTS = 5
 log = logging.getLogger(__name__)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import reduce
 from operator import or_
 
@@ -15,7 +16,7 @@ from disclosure.models import Decision, DecisionFile, DecisionStep, DisclosureRe
 from disclosure.queries.request_board import Scope
 from disclosure.queries.requests import of_applicant, seats_by_site
 from disclosure.rules.outcomes import RULINGS
-from portal import clock, limits
+from portal import clock, limits, parameters
 from portal.enums import Power
 from portal.models import Site, User
 from portal.notices import holders
@@ -23,7 +24,7 @@ from portal.notices import holders
 DECIDING = (Power.REVIEW, Power.SIGN, Power.PUBLISH, Power.INSPECT)
 STEP_WITH = ("decision__request__site", "decision__department", "decision__saved_by")
 ANSWER_WITH = ("request__site", "department", "signed_by", "letter")
-YEARS = 10
+YEARS, MOST_ATTEMPTS = 10, 5
 
 
 def to_decide(user: User) -> QuerySet[DecisionStep]:
@@ -49,17 +50,18 @@ def with_clock(user: User) -> QuerySet[DecisionStep]:
 
 
 def to_deliver(user: User) -> QuerySet[Decision]:
-    """Sent by an office for which `user` answers and not with the applicant yet; what the portal itself delivers is
-    waited for only when its e-mail failed.
+    """Sent by an office for which `user` answers and not with the applicant yet; what the portal itself delivers, only
+    once its e-mail failed or the applicant has not opened it for long.
     """
     wanted = Q(pk__in=[])
     for site, departments in seats_by_site(user).items():
         wanted |= Q(request__site=site, request__site__disclosure_office__department__in=departments)
     rows = Decision.objects.filter(wanted, state=DecisionState.SENT, request__state=RequestState.ANSWERED)
-    by_portal = Q(request__delivery=Delivery.ONLINE) | Q(
-        request__delivery=Delivery.EMAIL, mail_attempts__lt=5
-    )
-    return rows.exclude(by_portal)
+    mailed = Q(request__delivery=Delivery.EMAIL, mail_attempts__lt=MOST_ATTEMPTS)
+    on_line, days = Q(request__delivery=Delivery.ONLINE), parameters.value("answer_unopened_days")
+    if days is not None:
+        on_line &= Q(sent_at__gt=clock.now() - timedelta(days=days))
+    return rows.exclude(mailed | on_line)
 
 
 def answered_before(request: DisclosureRequest) -> QuerySet[DisclosureRequest]:

@@ -42,6 +42,6 @@ def _before(outcome: Outcome, request: DisclosureRequest) -> str:
         return "要求申请人说明过理由的，才可以这样答复（条例第三十五条）"
     if outcome == Outcome.NOT_PAID and not request.fees.filter(state=FeeState.LAPSED).exists():
         return "发过收费通知、逾期未缴的，才可以这样答复（条例第四十二条）"
-    if outcome == Outcome.REPEATED and request.repeats is None:
+    if outcome == Outcome.REPEATED and (request.repeats is None or request.repeats.answered_on is None):
         return "请选出此前已答复的那件申请（条例第三十六条第（六）项）"
     return ""

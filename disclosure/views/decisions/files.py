@@ -155,12 +155,12 @@ def _content(found: DecisionFile, number: int) -> dict[str, Any]:
                 return {"unreadable": reason}
             marked = {one.page for one in rules.boxes(found)}
             return {
-                "number": min(max(number, 1), count), "count": count, "marked": sorted(marked),
+                "number": min(max(number, 1), count), "count": count,
                 "numbers": [(one, one in marked) for one in range(1, count + 1)],
             }  # fmt: skip
         if rules.is_text(found):
             text = lines(rules.path(found), found.source.extension)
-            return {"lines": cover_text(text[:MOST_LINES], found.covered), "plain": text[:MOST_LINES]}
+            return {"lines": cover_text(text[:MOST_LINES], found.covered)}
     except Unreadable as error:
         return {"unreadable": str(error)}
     return {"unreadable": "这种文件不能遮盖：请转换成 PDF 后再上传"}

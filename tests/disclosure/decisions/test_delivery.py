@@ -12,6 +12,7 @@ from disclosure.models import Decision, DisclosureRequest
 from disclosure.operations import answer_files, decisions, deliveries
 from disclosure.operations.decisions import Draft
 from disclosure.operations.deliveries import Proof
+from disclosure.queries import decisions as queries
 from portal import clock
 from portal.models import AuditEntry, Notice
 from portal.workflow import NotAllowed, Refused, TooLate
@@ -124,3 +125,13 @@ def test_what_was_sent_another_way_meanwhile_is_not_mailed(house, answered):
     request = answered(Delivery.EMAIL)
     deliveries.deliver(request, Proof(Delivery.COLLECT, date(2026, 10, 12), "签收"), by=house.clerk)
     assert (deliveries.mail_answers(), kept(request)[1]) == (0, "COLLECT")
+
+
+def test_what_nobody_opens_for_long_is_delivered_by_the_office(house, answered):
+    request = answered(Delivery.ONLINE)
+    with clock.at(moment("2026-10-19 08:00")):
+        assert not queries.to_deliver(house.clerk).exists()
+    with clock.at(moment("2026-10-19 10:00")):
+        assert queries.to_deliver(house.clerk).get().request == request
+        deliveries.deliver(request, Proof(Delivery.POST, date(2026, 10, 19), "EMS 3"), by=house.clerk)
+        assert not queries.to_deliver(house.clerk).exists()

@@ -117,3 +117,13 @@ def test_an_earlier_request_is_one_of_the_same_applicant_that_was_answered(house
         with pytest.raises(decisions.Refused) as refusal:
             decisions.save(request, Draft(Outcome.REPEATED, repeats=earlier), version=0, by=house.lawyer)
         assert (refusal.value.field, refusal.value.message) == ("repeats", message)
+
+
+def test_a_link_to_an_earlier_request_stays_whatever_is_drafted(house, ask):
+    request, earlier = ask(), ask()
+    request.repeats = earlier
+    request.save()
+    draft = decisions.save(request, Draft(Outcome.OPEN, place="网站"), version=0, by=house.lawyer)
+    assert draft.request.repeats == earlier
+    draft = decisions.save(request, Draft(Outcome.REPEATED, ground="相同"), version=1, by=house.lawyer)
+    assert [field for field, _ in lacks.lacks(draft)] == ["outcome"]

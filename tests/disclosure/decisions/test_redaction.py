@@ -6,6 +6,7 @@ from zipfile import ZipFile
 import pypdfium2
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from docx import Document
 from openpyxl import Workbook
 from PIL import Image
@@ -258,3 +259,28 @@ def test_a_page_turned_by_the_camera_is_upright(tmp_path):
     image.save(tmp_path / "a.jpg", exif=exif)
     with Pages(tmp_path / "a.jpg", "jpg") as pages:
         assert pages.picture(1, 72)[0].size == (20, 40)
+
+
+def test_what_is_covered_lies_sealed_in_the_database(house, attach):
+    file = attach(SimpleUploadedFile("记录.txt", "张三签字".encode()))
+    answer_files.mark(file, phrases=["张三"], by=house.lawyer, **WHY)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT marks FROM disclosure_decisionfile")
+        kept = cursor.fetchone()[0]
+    assert "张三" not in kept
+    assert DecisionFile.objects.get().covered == ["张三"]
+
+
+def test_marks_that_change_while_pages_are_drawn_are_not_lost(house, attach, monkeypatch):
+    file = attach(pdf())
+    answer_files.mark(file, boxes=[BOX], by=house.lawyer, **WHY)
+    drawn = answer_files.cover
+
+    def slow(*args, **how):
+        answer_files.mark(file, boxes=[BOX, Box(1, 0, 0, 99, 99)], by=house.colleague, **WHY)
+        drawn(*args, **how)
+
+    monkeypatch.setattr(answer_files, "cover", slow)
+    with pytest.raises(TooLate, match="又被改过"):
+        answer_files.burn(file, by=house.lawyer)
+    assert DecisionFile.objects.get().is_unfinished
