@@ -35,10 +35,14 @@ def start_registering(request: DisclosureRequest) -> None:
 
 
 def start_answering(request: DisclosureRequest, since: date, *, clause: str = ANSWER_CLAUSE) -> Limit:
-    """The whole of the days to answer, from the day after `since`; whatever ran before is over."""
+    """The whole of the days to answer, from the day after `since`; whatever ran before is over. While somebody is
+    still asked for their views it stands still at once."""
     _end(request)
     days = rules.office_of(request).answer_days
-    return limits.start(request, label=ANSWER, clause=clause, working_days=days, at=noon(since))
+    limits.start(request, label=ANSWER, clause=clause, working_days=days, at=noon(since))
+    if request.consultings.filter(state=ConsultState.OPEN).exists():
+        hold(request, clause=ANSWER_CLAUSE, reason="征求意见尚未结束", by=User.objects.system())
+    return running(request)
 
 
 def start_waiting(request: DisclosureRequest, label: str, days: int, *, clause: str) -> Limit:

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from columns.queries.answerers import answering_departments
 from disclosure.enums.decisions import Outcome
-from disclosure.enums.requests import FeeState, Party, RequestState
+from disclosure.enums.requests import FeeState, Party, Receipt, RequestState
 from disclosure.models import DisclosureRequest
 from disclosure.operations import clocks, request_moves
 from disclosure.operations.news import tell_applicant
@@ -14,6 +14,7 @@ from disclosure.queries import requests as queries
 from disclosure.rules import requests as rules
 from disclosure.rules.receipt import Dates, contradictions
 from portal import audit, clock, limits
+from portal.masking import masked
 from portal.models import Department, User
 from portal.workflow import NotAllowed, Refused
 
@@ -36,9 +37,7 @@ def register(
 ) -> DisclosureRequest:
     """登记: 收到申请之日 is established, and the days to answer begin. `how`: how it was confirmed with the applicant."""
     request_moves.require(request, "register", by)
-    dates = Dates(request.arrived_on, None, received_on)
-    for _, wrong in contradictions(dates, clock.today()):
-        raise Refused(wrong, "received_on")
+    _require_day(request, received_on, how)
     if department:
         _require_answering(request, department)
     changes = {
@@ -103,12 +102,24 @@ def record_withdrawal(request: DisclosureRequest, *, note: str, by: User) -> Dis
     return _withdrawn(request, note, request_moves.by_person, by)
 
 
+def _require_day(request: DisclosureRequest, received_on: date, how: str) -> None:
+    """What the channel's rule allows: the day it came, or a day on which it was confirmed, and how."""
+    for _, wrong in contradictions(Dates(request.arrived_on, None, received_on), clock.today()):
+        raise Refused(wrong, "received_on")
+    rule = rules.office_of(request).channels.get(channel=request.channel)
+    if rule.receipt == Receipt.CONFIRMED and not how.strip():
+        raise Refused("请写明怎样与申请人确认，如电话、短信", "how")
+    if rule.receipt != Receipt.CONFIRMED and received_on != request.arrived_on:
+        raise Refused(f"这个渠道以{rule.get_receipt_display()}为收到申请之日", "received_on")
+
+
 def _withdrawn(request: DisclosureRequest, note: str, move, actor: User) -> DisclosureRequest:
     """Closed; one that was registered counts among the year's as 其他处理."""
     changes = {"closed_at": clock.now()}
     if request.state != RequestState.SUBMITTED:
         changes |= {"outcome": Outcome.OTHER, "answered_on": clock.today()}
-    request = move(request, "withdraw", actor=actor, note=note, changes=changes)
+    shown = masked(note, [request.name])  # the trail is read by those who may not know who asks
+    request = move(request, "withdraw", actor=actor, note=shown, changes=changes)
     clocks.stop(request)
     request.fees.filter(state=FeeState.DUE).update(state=FeeState.CANCELLED)
     request_moves.discard_drafts(request, note="申请人撤回", by=actor)

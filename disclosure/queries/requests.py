@@ -9,11 +9,12 @@ from django.db.models import Q, QuerySet
 
 from columns import rules as column_rules
 from columns.models import Delegation
+from disclosure.enums.catalogue import Publicity
 from disclosure.enums.requests import ExtensionState, FeeMode, RequestState
-from disclosure.models import DisclosureRequest, Extension, Fee
+from disclosure.models import CatalogueEntry, DisclosureRequest, Extension, Fee
 from portal.enums import Power
 from portal.likeness import likeness
-from portal.models import Limit, User
+from portal.models import Limit, Site, User
 
 SHOWN_WITH = ("site", "department")
 WITH_OFFICE = ("site__disclosure_office__department__head", "department__head")
@@ -34,6 +35,19 @@ class Frequency:
 
     month: int
     year: int
+
+
+def known_entry(site: Site, typed: str) -> CatalogueEntry | None:
+    """The entry of the public catalogue that somebody wants to have; None for what the public may not know of."""
+    if not (typed.isascii() and typed.isdigit() and len(typed) < 10):
+        return None
+    shown = Q(publicity=Publicity.ON_REQUEST) | Q(public_at__isnull=False)
+    return CatalogueEntry.objects.filter(shown, pk=int(typed), site=site).first()
+
+
+def own(user: User) -> QuerySet[DisclosureRequest]:
+    """What somebody asked for while signed in, newest first."""
+    return DisclosureRequest.objects.filter(applicant=user).select_related("site")
 
 
 def clocks_of(request: DisclosureRequest) -> list[Limit]:
@@ -70,8 +84,9 @@ def extensions_for(user: User) -> QuerySet[Extension]:
 
 
 def like_earlier(request: DisclosureRequest) -> list[Repeat]:
-    """Earlier requests of the same applicant that ask for much the same, likest first."""
-    rows = of_applicant(request).filter(pk__lt=request.pk).order_by("-pk")[:LOOKED_BACK]
+    """Earlier requests of the same applicant that ask for much the same, likest first; the linked one left out."""
+    rows = of_applicant(request).filter(pk__lt=request.pk).exclude(pk=request.repeats_id or 0)
+    rows = rows.order_by("-pk")[:LOOKED_BACK]
     judged = [(*_alike(request, one), one) for one in rows]
     found = sorted((one for one in judged if one[0] >= LIKE), key=lambda one: -one[0])
     return [Repeat(row, f"{what}相似 {round(measure * 100)}%") for measure, what, row in found[:SHOWN]]

@@ -62,7 +62,7 @@ def _never(user: User) -> bool:
 
 register(
     Heap(
-        "requests", "依申请公开", 15, _waiting, _request_todos, _never, counted=queries.waiting_for,
+        "requests", "公开申请待办", 15, _waiting, _request_todos, _never, counted=queries.waiting_for,
         may_hold=_answers_somewhere,
     ),
     Heap("extensions", "待批准延期", 16, _extensions, _extension_todos, _never, counted=queries.extensions_for),

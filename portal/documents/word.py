@@ -109,10 +109,11 @@ def _bars(document, part: Bars, charts: int) -> None:
 
 
 def _end(document, paper: Paper) -> None:
-    """Signature and date, four characters from the right edge."""
-    line(document, "")
+    """Signature and date, four characters from the right edge, on one page."""
+    line(document, "").paragraph_format.keep_with_next = True
     for text in (paper.signed, paper.date_words):
-        line(document, text, align=WD_ALIGN_PARAGRAPH.RIGHT).paragraph_format.right_indent = Pt(BODY.pt * 4)
+        form = line(document, text, align=WD_ALIGN_PARAGRAPH.RIGHT).paragraph_format
+        form.right_indent, form.keep_with_next = Pt(BODY.pt * 4), text == paper.signed
 
 
 def _red_rule(paragraph: Line) -> None:

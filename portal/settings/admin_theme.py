@@ -77,6 +77,12 @@ UNFOLD = {
                         "permission": "portal.admin.may_see_structure",
                     },
                     {
+                        "title": "公开工作机构",
+                        "icon": "account_balance",
+                        "link": reverse_lazy("admin:disclosure_office_changelist"),
+                        "permission": "portal.admin.may_see_structure",
+                    },
+                    {
                         "title": "站点",
                         "icon": "public",
                         "link": reverse_lazy("admin:portal_site_changelist"),

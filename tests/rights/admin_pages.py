@@ -19,13 +19,13 @@ GET: dict[str, Row | dict[str, Row]] = {
             "admin/publishing/",
             "admin/columns/",
             "admin/interaction/",
-            "admin/assessment/",
             "admin/disclosure/",
+            "admin/assessment/",
             "admin/portal/",
         ),
         TO_SIGN_IN,
     ),
-    "admin/^(?P<app_label>portal|columns|publishing|interaction)/$": TO_SIGN_IN,
+    "admin/^(?P<app_label>portal|columns|publishing|interaction|disclosure)/$": TO_SIGN_IN,
     "admin/(?P<url>.*)$": admin(404),
     "admin/login/": row(302, staff=403),
     "admin/logout/": SAFE_ONLY,
@@ -62,13 +62,13 @@ POST = GET | {
             "admin/publishing/",
             "admin/columns/",
             "admin/interaction/",
-            "admin/assessment/",
             "admin/disclosure/",
+            "admin/assessment/",
             "admin/portal/",
         ),
         SAFE_ONLY,
     ),
-    "admin/^(?P<app_label>portal|columns|publishing|interaction)/$": SAFE_ONLY,
+    "admin/^(?P<app_label>portal|columns|publishing|interaction|disclosure)/$": SAFE_ONLY,
     "admin/logout/": TO_SIGN_IN,
     "admin/autocomplete/": NO_GET,
     "admin/jsi18n/": NO_GET,
@@ -104,6 +104,7 @@ for name in ("site", "department", "calendarday", "calendaryear", "applicationli
     _pages(f"portal/{name}", **STRUCTURE)
 _pages("columns/reviewroute", **STRUCTURE)
 _pages("interaction/letterbox", **STRUCTURE)
+_pages("disclosure/office", **STRUCTURE)
 _pages("columns/column", sees=admin(moderator=200, auditor=200), keeps=admin(moderator=200))
 _pages("columns/role", sees=admin(inspector=200, granter=200, auditor=200, chief=200), keeps=REFUSED)
 _pages("portal/user", sees=admin(granter=200, security=200, auditor=200), keeps=PEOPLE_KEEPER)

@@ -94,7 +94,7 @@ class Visitors:
                 return number
         if "portal/user/" in route:
             return self.things.person.pk
-        model = re.match(r"admin/(portal|columns|interaction|assessment)/(\w+)/", route)
+        model = re.match(r"admin/(portal|columns|interaction|disclosure|assessment)/(\w+)/", route)
         return apps.get_model(*model.groups()).objects.order_by("pk").first().pk if model else article.pk
 
     @staticmethod

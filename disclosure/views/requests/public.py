@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from disclosure.forms.requests import OnlineForm
+from disclosure.forms.requests import TITLE, OnlineForm
 from disclosure.models import Office
 from disclosure.operations import filing
 from disclosure.queries import requests as queries
@@ -66,9 +66,13 @@ def _form(
 
 
 def _known(request: HttpRequest) -> dict[str, Any]:
-    """Whoever is signed in need not type who they are."""
-    user = _signed_in(request)
-    return {"name": user.name, "phone": user.phone, "email": user.email} if user else {}
+    """Whoever is signed in need not type who they are; from the catalogue (`?entry=`) what they want is known."""
+    user, entry = _signed_in(request), queries.known_entry(request.site, request.GET.get("entry", ""))
+    who = {"name": user.name, "phone": user.phone, "email": user.email} if user else {}
+    if entry is None:
+        return who
+    what = {"title": entry.title[:TITLE], "wanted_number": entry.document_number or entry.index_number}
+    return who | what | {"wanted": f"申请获取公开目录中索引号为 {entry.index_number} 的“{entry.title}”。"}
 
 
 def _may_send(request: HttpRequest) -> bool:

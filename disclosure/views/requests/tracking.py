@@ -6,6 +6,7 @@ number.
 
 from django import forms
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
@@ -25,7 +26,7 @@ from portal import addresses, limits, parameters, rates, receipts, uploads
 from portal.workflow import Refused, TooLate
 
 SHOWN = "requests_shown"
-MOST_SHOWN, QUARTER = 5, 15 * 60
+MOST_SHOWN, PAGE_SIZE, QUARTER = 5, 20, 15 * 60
 WRONG = "申请编号或查询密码不对，请对照回执再填一次"
 TOO_MANY = "查询次数太多，请过 15 分钟再试"
 
@@ -93,9 +94,11 @@ def paper(request: HttpRequest, code: str, kind: str, row: int) -> HttpResponse:
 
 
 def _track(request: HttpRequest, form: TrackForm, status: int) -> HttpResponse:
-    return render(
-        request, "public/requests/track.html", {"form": form, "here": "track_request"}, status=status
-    )
+    context = {"form": form, "here": "track_request"}
+    if request.user.is_authenticated:
+        own = Paginator(queries.own(request.user), PAGE_SIZE)
+        context["listing"] = own.get_page(request.GET.get("page"))
+    return render(request, "public/requests/track.html", context, status=status)
 
 
 def _tracked(

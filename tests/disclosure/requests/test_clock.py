@@ -104,6 +104,19 @@ def test_the_clock_stands_still_while_anybody_is_asked(ask, world):
     assert "暂停6个工作日" in limit.computed["explained"]
 
 
+def test_a_clock_that_begins_anew_while_somebody_is_asked_stands_still_at_once(ask, world):
+    request = ask("2026-09-14")
+    asked = third_party(request, world, "2026-09-15", asked_on="2026-09-15")
+    correction(request, world, "2026-09-16")
+    with at("2026-09-17"):
+        correcting.correct(request, "要 2025 年的")
+        assert limits.is_paused(clocks.running(request))
+    with at("2026-09-21"):
+        said = {"text": "同意", "answered_on": date(2026, 9, 18), "by": world.lawyer}
+        consulting.answer(asked, ConsultState.AGREED, **said)
+    assert due(request) == "答复申请 2026-10-26"  # from 21 October: 18, 20, 21 September do not count
+
+
 def test_an_extension_is_approved_once_by_the_head(ask, world):
     request = ask("2026-09-14")
     with at("2026-10-12"):

@@ -89,6 +89,23 @@ def test_a_request_cannot_be_received_before_it_came_or_tomorrow(submit, world, 
     assert (refusal.value.field, state(request)) == ("received_on", "SUBMITTED")
 
 
+def test_what_needs_no_confirmation_is_received_the_day_it_came(submit, world):
+    world.disclosure.channels.filter(channel="ONLINE").update(receipt="SAME_DAY")
+    request = submit("2026-09-14").request
+    with at("2026-09-16"), pytest.raises(Refused, match="以提交之日为收到申请之日"):
+        operations.register(request, date(2026, 9, 15), by=world.registrar)
+    with at("2026-09-16"):
+        assert (
+            due(operations.register(request, date(2026, 9, 14), by=world.registrar)) == "答复申请 2026-10-16"
+        )
+
+
+def test_a_confirmation_says_how(submit, world):
+    with at("2026-09-14"), pytest.raises(Refused) as refusal:
+        operations.register(submit().request, date(2026, 9, 14), how=" ", by=world.registrar)
+    assert refusal.value.field == "how"
+
+
 def test_numbers_have_no_gap_and_begin_anew_each_year(submit, type_in):
     codes = [submit("2026-12-30").request.code, type_in("VISIT", arrived="2026-12-31").request.code]
     with pytest.raises(Refused):
@@ -137,7 +154,8 @@ def test_near_repeats_and_how_often_somebody_asks_are_shown_to_the_handler(submi
 def test_only_an_earlier_request_of_the_same_applicant_can_be_linked(submit, ask, world):
     first, other = submit().request, submit(identity_number=OTHER_CARD).request
     request = ask(title="行政处罚裁量的基准")
-    assert operations.link(request, first, by=world.lawyer).repeats == first
+    linked = operations.link(request, first, by=world.lawyer)
+    assert (linked.repeats, queries.like_earlier(linked)) == (first, [])
     with pytest.raises(Refused, match="同一申请人"):
         operations.link(request, other, by=world.lawyer)
     with pytest.raises(NotAllowed):
