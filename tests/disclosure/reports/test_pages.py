@@ -221,6 +221,11 @@ def test_lists_cost_the_same_for_one_and_thirty(
         client.get(reverse("desk:annual_reports"))
 
 
+def test_a_site_without_an_office_leads_to_the_one_above(client, office):
+    assert client.get("/s/beiqiao/disclosure/reports/")["Location"] == "/disclosure/reports/"
+    assert "还没有公布的年度报告" in said(client.get("/disclosure/reports/"))
+
+
 def test_a_bad_year_is_told_at_its_place(client, office):
     client.force_login(office.clerk)
     for typed, message in (
