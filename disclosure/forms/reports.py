@@ -14,6 +14,11 @@ from portal.forms.fields import words
 TEXT, REASON = 8_000, 500
 
 
+def version_of(typed: str | None) -> int:
+    """The version a button was pressed on; 0, which none has, for anything odd."""
+    return int(typed) if typed and typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
+
+
 class YearForm(forms.Form):
     site = forms.IntegerField(required=False)
     year = forms.IntegerField(

@@ -78,6 +78,9 @@ def send(dispatch: Dispatch, *, by: User, version: int) -> Dispatch:
     units = list(dispatch.receipts.select_related("unit"))
     if not units:
         raise Refused("请至少选一个签收单位", "units")
+    for one in units:
+        one.unit_name = one.unit.name
+    Receipt.objects.bulk_update(units, ["unit_name"])
     if closed := [one.unit_name for one in units if not one.unit.is_active]:
         raise Refused(f"{'、'.join(closed)}已撤并，请改选", "units")
     people = queries.people_of(one.unit_id for one in units)

@@ -18,8 +18,10 @@ def put_table(document, part: Table) -> None:
     table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
     shares = part.widths or [1] * len(part.headings)
     widths = [Mm(WIDTH * share / sum(shares)) for share in shares]
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
     if part.over:
-        _put_over(table, part)
+        _put_over(table, part, widths)
         _repeat(table.rows[0])
     taken = _covered(part)
     for place, (width, text) in enumerate(zip(widths, part.headings, strict=True)):
@@ -31,7 +33,7 @@ def put_table(document, part: Table) -> None:
             _fill(cell, width, value, "仿宋_GB2312", _side(value))
 
 
-def _put_over(table, part: Table) -> None:
+def _put_over(table, part: Table, widths: list) -> None:
     """Each group over its headings; a heading without a group takes both rows."""
     place = 0
     for text, span in part.over:
@@ -39,7 +41,7 @@ def _put_over(table, part: Table) -> None:
         last = table.cell(0, place + span - 1) if text else table.cell(1, place)
         cell = first.merge(last)
         shown = text or part.headings[place]
-        _fill(cell, cell.width, shown, "黑体", WD_ALIGN_PARAGRAPH.CENTER)
+        _fill(cell, sum(widths[place : place + span]), shown, "黑体", WD_ALIGN_PARAGRAPH.CENTER)
         place += span
 
 

@@ -12,7 +12,7 @@ from assessment.forms.website_reports import SheetForm
 from assessment.operations import website_reports as operations
 from assessment.queries import website_report as sheets
 from disclosure.enums.reports import ReportKind, ReportState
-from disclosure.forms.reports import ReturnForm, YearForm
+from disclosure.forms.reports import ReturnForm, YearForm, version_of
 from disclosure.models import AnnualReport
 from disclosure.operations import reports as shared
 from disclosure.queries import reports as queries
@@ -102,7 +102,7 @@ def fill(request: HttpRequest, pk: int) -> HttpResponse:
 def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     """提请签发, 收回修改, 退回, 签发."""
     found, returning = find(request, pk), ReturnForm(request.POST)
-    version = int(request.POST["version"]) if request.POST.get("version", "").isdecimal() else 0
+    version = version_of(request.POST.get("version"))
     note = returning.cleaned_data["note"] if returning.is_valid() else ""
     moves = {
         "offer": lambda: operations.offer(found, by=request.user, version=version),

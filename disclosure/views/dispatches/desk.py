@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -71,7 +71,10 @@ def dispatch(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 def sign(request: HttpRequest, pk: int, unit: int) -> HttpResponse:
     found = find(request, pk)
-    receipt = get_object_or_404(found.receipts.select_related("unit"), unit=unit)
+    rows = found.receipts.select_related("unit")
+    receipt = next((one for one in rows if one.unit_id == unit), None)
+    if receipt is None:
+        raise Http404
     try:
         receipts.sign(receipt, by=request.user)
     except Refused as refusal:

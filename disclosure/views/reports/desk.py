@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from disclosure.enums.reports import ReportKind, ReportState
-from disclosure.forms.reports import IssueForm, ReturnForm, YearForm
+from disclosure.forms.reports import IssueForm, ReturnForm, YearForm, version_of
 from disclosure.models import AnnualReport
 from disclosure.operations import reports as operations
 from disclosure.queries import report_views as views
@@ -105,7 +105,7 @@ def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
 def _move(
     found: AnnualReport, verb: str, request: HttpRequest, issuing: IssueForm, returning: ReturnForm
 ) -> Callable[[], AnnualReport]:
-    version = int(request.POST["version"]) if request.POST.get("version", "").isdecimal() else 0
+    version = version_of(request.POST.get("version"))
     note = returning.cleaned_data["note"] if verb == "return_" and returning.is_valid() else ""
     reason = issuing.cleaned_data["reason"] if verb == "issue" and issuing.is_valid() else ""
     return {

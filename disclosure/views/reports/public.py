@@ -2,7 +2,7 @@
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from disclosure.models import AnnualReport
@@ -16,6 +16,10 @@ from portal.todos import PAGE_SIZE
 
 @require_safe
 def reports(request: HttpRequest) -> HttpResponse:
+    """A site without an office of its own leads to the one above, whose report tells of it too."""
+    above = request.site.parent
+    if above and queries.office_of(request.site) is None:
+        return redirect(above.url("disclosure/reports/"))
     rows = queries.public(request.site).defer("texts")
     return render(request, "public/disclosure/reports.html", {
         "listing": Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page")), "here": "disclosure",

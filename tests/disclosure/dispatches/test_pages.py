@@ -101,6 +101,14 @@ def test_nobody_signs_where_they_do_not_belong(client, office, sent):
     assert client.post(reverse("desk:dispatch_sign", args=[found.pk, office.station.pk])).status_code == 404
 
 
+def test_odd_numbers_in_an_address_are_not_there(client, office, sent):
+    found = sent()
+    client.force_login(office.clerk)
+    for unit in (0, office.section.pk, 10**25):
+        where = reverse("desk:dispatch_sign", args=[found.pk, unit])
+        assert client.post(where).status_code == 404
+
+
 def test_urging_and_withdrawing_by_the_buttons(client, office, sent):
     found = sent()
     client.force_login(office.clerk)

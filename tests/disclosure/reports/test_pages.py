@@ -50,6 +50,14 @@ def test_from_the_first_click_to_the_public_page(client, office, year):
     assert "annual-reports" not in page
 
 
+def test_a_proposal_is_put_into_the_field_and_saved_by_nobody_yet(client, office, draft):
+    client.force_login(office.clerk)
+    where = reverse("desk:annual_report_part", args=[draft.pk, "requests"])
+    form = client.get(f"{where}?adopt=1").context["form"]
+    assert form["text"].value().startswith("本年度新收政府信息公开申请7件")
+    assert client.get(where).context["form"]["text"].value() == ""
+
+
 def test_numbers_lead_to_their_cases(client, office, draft):
     client.force_login(office.clerk)
     page = said(client.get(draft.get_absolute_url()))
@@ -114,6 +122,14 @@ def test_a_failing_check_asks_for_a_reason_at_its_place(client, office, year, of
     assert "须先改正，或写明理由后签发" in said(answer)
     client.post(act, {"version": report.version, "reason": "申请人未写明类别"})
     assert "申请人未写明类别" in said(client.get(report.get_absolute_url()))
+
+
+@pytest.mark.parametrize("version", ["", "x", "９", "9" * 5000])
+def test_an_odd_version_is_one_that_nobody_looked_at(client, office, offered, version):
+    report = offered()
+    client.force_login(office.signer)
+    act = reverse("desk:annual_report_act", args=[report.pk, "issue"])
+    assert client.post(act, {"version": version}).status_code == 409
 
 
 def test_drafts_are_nobody_elses(client, office, draft):
@@ -203,6 +219,11 @@ def test_lists_cost_the_same_for_one_and_thirty(
     client.get(reverse("desk:annual_reports"))
     with django_assert_max_num_queries(26):
         client.get(reverse("desk:annual_reports"))
+
+
+def test_a_site_without_an_office_leads_to_the_one_above(client, office):
+    assert client.get("/s/beiqiao/disclosure/reports/")["Location"] == "/disclosure/reports/"
+    assert "还没有公布的年度报告" in said(client.get("/disclosure/reports/"))
 
 
 def test_a_bad_year_is_told_at_its_place(client, office):
