@@ -1,11 +1,12 @@
 """One entry with what belongs to it, for its pages; and what an article is to the catalogue."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from disclosure.models import CatalogueEntry, DisclosurePage, Interpretation, Office
-from disclosure.queries.catalogue import listed
+from disclosure.queries.catalogue import PAGE_SIZE, listed
 from disclosure.queries.categories import CategoryTree
 from disclosure.rules.entries import closed_columns
 from portal.models import Site
@@ -22,6 +23,15 @@ WITH_ALL = (
     "registered_by",
 )
 RECENT = 20
+
+
+@dataclass(frozen=True)
+class Pending:
+    """One page of articles; `before` leads to the next one, None at the end."""
+
+    rows: list[Article]
+    before: int | None
+    is_first: bool
 
 
 def entries_to_read() -> QuerySet[CatalogueEntry]:
@@ -78,6 +88,19 @@ def uncatalogued(office: Office, tree: CategoryTree) -> ArticleQuerySet:
     for other in (CatalogueEntry, Interpretation, DisclosurePage):
         rows = rows.exclude(Exists(other.objects.filter(article=OuterRef("pk"))))
     return rows.select_related("column", "department").newest_first()
+
+
+def uncatalogued_page(office: Office, tree: CategoryTree, before: int | None) -> Pending:
+    """One page of 待编目, those after the article `before` in its order; nothing is counted."""
+    rows = uncatalogued(office, tree)
+    if before and (
+        at := Article.objects.filter(pk=before, site=office.site_id).values_list("published_at").first()
+    ):
+        earlier = Q(published_at__lt=at[0]) | Q(published_at=at[0], pk__lt=before)
+        rows = rows.filter(earlier, published_at__lte=at[0])
+    found = list(rows[: PAGE_SIZE + 1])
+    shown = found[:PAGE_SIZE]
+    return Pending(shown, shown[-1].pk if len(found) > PAGE_SIZE else None, before is None)
 
 
 def candidates(entry: CatalogueEntry, words: str) -> list[Article]:

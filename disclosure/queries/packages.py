@@ -38,10 +38,21 @@ def of_span(site: Site, span: Span) -> QuerySet[CatalogueEntry]:
     return rows.filter(public_at__gte=begins, public_at__lt=ends)
 
 
+def entries(site: Site, span: Span) -> Iterator[CatalogueEntry]:
+    """Every entry without its text, for the list."""
+    return _in_chunks(of_span(site, span).select_related("category", "issuer"))
+
+
 def texts(site: Site, span: Span) -> Iterator[CatalogueEntry]:
-    """Every entry with its text, files and pictures, by id, in chunks: memory stays flat on any database."""
-    last, rows = 0, of_span(site, span).select_related("category", "issuer", "article__published_revision")
+    """Every entry with its text, files and pictures."""
+    rows = of_span(site, span).select_related("category", "issuer", "article__published_revision")
     files = ("article__published_revision__attachments__file", "article__published_revision__pictures")
-    while chunk := list(rows.filter(pk__gt=last).prefetch_related(*files).order_by("pk")[:CHUNK]):
+    return _in_chunks(rows.prefetch_related(*files))
+
+
+def _in_chunks(rows: QuerySet[CatalogueEntry]) -> Iterator[CatalogueEntry]:
+    """By id, a few at a time: memory stays flat on any database."""
+    last = 0
+    while chunk := list(rows.filter(pk__gt=last).order_by("pk")[:CHUNK]):
         yield from chunk
         last = chunk[-1].pk

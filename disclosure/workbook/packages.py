@@ -63,9 +63,8 @@ class _Book:
             yield f"{self.root}/清单.json", [self._manifest()]
 
     def _index(self) -> SpooledTemporaryFile:
-        rows = (
-            (*line(one), f"全文/{one.index_number}") for one in queries.texts(self.office.site, self.span)
-        )
+        found = queries.entries(self.office.site, self.span)
+        rows = ((*line(one), f"全文/{one.index_number}") for one in found)
         return spooled([Sheet("公开目录", (*HEADINGS, "全文所在"), rows, (*WIDTHS, 28))])
 
     def _text(self, entry: CatalogueEntry) -> Iterator[Part]:

@@ -20,6 +20,7 @@ from publishing.models import Article
 
 Row = Mapping[str, Any]
 KEEPER = "xinxiyuan"
+LINKED_AGO = 8  # days: after everything was catalogued
 
 
 def texts(preset: str) -> list[Scene]:
@@ -46,10 +47,8 @@ def play(preset: str) -> None:
         stage.register(row)
     for row in told["changes"]:
         stage.change(row)
-    for row in told["interpretations"]:
-        interpretations.link(stage.entries[row["title"]], stage.articles[row["article"]], by=stage.keeper)
-    for row in told["pages"]:
-        pages.show(office, PageKind(row["kind"]), stage.articles[row["article"]], by=stage.keeper)
+    with clock.at(stage.days.at(LINKED_AGO, 11)):
+        stage.link(told)
     reach.follow()
     validity.lapse_expired()
 
@@ -86,6 +85,13 @@ class _Stage:
                 self.entries[row["title"]], row["verb"], on=clock.local(when).date(), note=row["note"],
                 successor=successor, by=self.keeper,
             )  # fmt: skip
+
+    def link(self, told: Row) -> None:
+        for row in told["interpretations"]:
+            entry, article = self.entries[row["title"]], self.articles[row["article"]]
+            interpretations.link(entry, article, by=self.keeper)
+        for row in told["pages"]:
+            pages.show(self.office, PageKind(row["kind"]), self.articles[row["article"]], by=self.keeper)
 
     def _facts(self, row: Row, made: date) -> Facts:
         ends = row.get("expires_in")

@@ -1,7 +1,6 @@
 """公开目录 on the desk: the list, what is not catalogued yet, one entry with its history."""
 
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -11,12 +10,11 @@ from disclosure.enums.catalogue import Publicity, Validity
 from disclosure.queries import catalogue as queries
 from disclosure.queries import issuers
 from disclosure.queries.categories import CategoryTree
-from disclosure.queries.entries import uncatalogued
+from disclosure.queries.entries import uncatalogued_page
 from disclosure.rules import cataloguing as rules
 from disclosure.views.catalogue.scope import HERE, find, keeps_none, scope
 from disclosure.views.catalogue.screen import entry_screen
 from disclosure.workbook.entries import write
-from portal.todos import PAGE_SIZE
 
 
 @require_safe
@@ -56,9 +54,10 @@ def export(request: HttpRequest) -> HttpResponse:
 def pending(request: HttpRequest) -> HttpResponse:
     """待编目: published, of a column that a category stands for, not in the catalogue."""
     seen = scope(request)
-    rows = uncatalogued(seen.office, CategoryTree(seen.office.site))
+    before = queries.whole(request.GET.get("before", ""))
+    listing = uncatalogued_page(seen.office, CategoryTree(seen.office.site), before)
     return render(request, "desk/catalogue/pending.html", {
-        "scope": seen, "listing": Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page")),
+        "scope": seen, "listing": listing, "query": _query(request),
         "here": HERE, "tab": "pending",
         "may_add": rules.catalogues(request.user, seen.office),
     })  # fmt: skip

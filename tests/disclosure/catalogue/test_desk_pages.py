@@ -43,7 +43,18 @@ def test_catalogued_interpreting_and_leading_articles_do_not_wait(signed_in, hou
     online("别的栏目", column=house.world.exchange)
     waits = online("还没编目")
     listing = signed_in("collector").get("/desk/catalogue/pending/").context["listing"]
-    assert list(listing) == [waits]
+    assert listing.rows == [waits]
+
+
+def test_pages_of_what_waits_follow_one_another(signed_in, house, online, monkeypatch):
+    monkeypatch.setattr("disclosure.queries.entries.PAGE_SIZE", 2)
+    waiting = [online(f"第{n}件") for n in range(5)]
+    found, address = [], "/desk/catalogue/pending/"
+    while address:
+        listing = signed_in("collector").get(address).context["listing"]
+        found += listing.rows
+        address = f"/desk/catalogue/pending/?before={listing.before}" if listing.before else ""
+    assert found == waiting[::-1]
 
 
 def test_an_entry_is_registered_from_an_article(signed_in, typed, online):
