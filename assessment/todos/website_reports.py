@@ -10,5 +10,6 @@ register_places(
         69,
         "desk:website_reports",
         lambda user: bool(rules.seen_sites(user)),
+        group="考核评价",
     )
 )

@@ -49,4 +49,4 @@ register(
         "open_entries", "待主动公开", 22, _rows, _todos, _never, counted=clocks.waiting_for, may_hold=_handles
     )
 )
-register_places(Place("catalogue", "公开目录", 30, "desk:catalogue", _sees))
+register_places(Place("catalogue", "公开目录", 30, "desk:catalogue", _sees, group="公开与办事"))

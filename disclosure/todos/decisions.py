@@ -57,4 +57,6 @@ register(
         may_hold=answers_somewhere,
     ),
 )  # fmt: skip
-register_places(Place("decisions_register", "公开答复登记", 21, "desk:decisions", sees_requests))
+register_places(
+    Place("decisions_register", "公开答复登记", 32, "desk:decisions", sees_requests, group="公开与办事")
+)

@@ -44,6 +44,6 @@ def _signs(user: User) -> bool:
 
 register(Heap("sign_dispatches", "待签收公文", 45, _rows, _todos, lambda user: False, may_hold=_signs))
 register_places(
-    Place("receipts", "公文签收", 66, "desk:receipts", _signs),
-    Place("dispatches", "已发公文", 67, "desk:dispatches", _sends),
+    Place("receipts", "公文签收", 40, "desk:receipts", _signs, group="公开与办事"),
+    Place("dispatches", "已发公文", 41, "desk:dispatches", _sends, group="公开与办事"),
 )

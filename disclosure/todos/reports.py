@@ -44,4 +44,4 @@ register(
         "annual_reports_due", "年度报告", 46, queries.waiting_for, _todos, lambda user: False, may_hold=_sees
     )
 )
-register_places(Place("annual_reports", "年度报告", 68, "desk:annual_reports", _sees))
+register_places(Place("annual_reports", "年度报告", 33, "desk:annual_reports", _sees, group="公开与办事"))

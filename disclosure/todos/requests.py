@@ -67,4 +67,4 @@ register(
     ),
     Heap("extensions", "待批准延期", 16, _extensions, _extension_todos, _never, counted=queries.extensions_for),
 )  # fmt: skip
-register_places(Place("requests_board", "依申请公开", 21, "desk:requests", sees_requests))
+register_places(Place("requests_board", "依申请公开", 31, "desk:requests", sees_requests, group="公开与办事"))

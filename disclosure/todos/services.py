@@ -91,7 +91,14 @@ register(
     ),
 )  # fmt: skip
 register_places(
-    Place("services", "办事事项", 30, "desk:services", lambda user: bool(rules.sites_seen(user))),
-    Place("pre_review_board", "网上预审", 31, "desk:pre_reviews", pre_reviews.sees_any),
-    Place("results_board", "办理公示", 32, "desk:result_notices", results.sees_any),
+    Place(
+        "services",
+        "办事事项",
+        35,
+        "desk:services",
+        lambda user: bool(rules.sites_seen(user)),
+        group="公开与办事",
+    ),
+    Place("pre_review_board", "网上预审", 36, "desk:pre_reviews", pre_reviews.sees_any, group="公开与办事"),
+    Place("results_board", "办理公示", 37, "desk:result_notices", results.sees_any, group="公开与办事"),
 )

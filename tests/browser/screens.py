@@ -23,6 +23,7 @@ from disclosure.models import (
     AnnualReport,
     CatalogueEntry,
     Decision,
+    DecisionFile,
     DisclosureRequest,
     Dispatch,
     PreReview,
@@ -84,6 +85,8 @@ def _disclosed() -> dict[str, Any]:
         .latest("pk")
         .pk,
         "decision": Decision.objects.filter(state="IN_REVIEW").latest("pk").pk,
+        "drafted": Decision.objects.filter(state="RETURNED").latest("pk").request_id,
+        "covered": DecisionFile.objects.latest("pk").pk,
         "document": CatalogueEntry.objects.exclude(public_at=None).latest("pk").pk,
         "annual": AnnualReport.objects.filter(kind="DISCLOSURE").latest("year").pk,
         "year": AnnualReport.objects.filter(kind="DISCLOSURE", state="ISSUED").latest("year").year,
@@ -165,7 +168,6 @@ SCREENS = {
         "requests": "/desk/requests/",
         "request-typing": "/desk/requests/new/",
         "request": "/desk/requests/{request}/",
-        "decision-draft": "/desk/decisions/for/{request}/",
         "decision-letter": "/desk/decisions/for/{answered}/letter/",
         "decisions": "/desk/decisions/",
         "proceedings": "/desk/proceedings/",
@@ -220,6 +222,11 @@ SCREENS = {
         "centre": "/desk/centre/",
         "letterbox-register": "/desk/letterboxes/",
     },
+    "juzhang": {"decision": "/desk/decisions/{decision}/"},
+    "chengban": {
+        "decision-draft": "/desk/decisions/for/{drafted}/",
+        "decision-covering": "/desk/decisions/files/{covered}/",
+    },
     "dengji": {
         "services-desk": "/desk/services/",
         "service-item": "/desk/services/{service}/",
@@ -229,7 +236,6 @@ SCREENS = {
         "result-notices": "/desk/result-notices/",
     },
     "fuzeren": {
-        "decision": "/desk/decisions/{decision}/",
         "desk-leader": "/desk/",
         "reviews": "/desk/reviews/",
         "review": "/desk/reviews/{revision}/",

@@ -19,8 +19,9 @@ from tests.disclosure.requests.test_races import (  # noqa: F401
     fresh,
     refusals,
 )
+from tests.races import RACING, at_once, fresh
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = RACING
 ROUNDS = range(2)
 DAY = "2026-10-12"
 REFUSAL = Draft(Outcome.INTERNAL, ground="内部会议")
