@@ -132,6 +132,10 @@ def pages(site: Site) -> list[DisclosurePage]:
     return found
 
 
+def of_kind(pages: Iterable[DisclosurePage], kind: str) -> list[DisclosurePage]:
+    return [one for one in pages if one.kind == kind]
+
+
 def at_site(rows: Iterable[CatalogueEntry], site: Site) -> list[CatalogueEntry]:
     """The rows with the site in hand, so that their addresses cost no query."""
     found = list(rows)

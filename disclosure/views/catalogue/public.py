@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from disclosure.enums.catalogue import OVER, PageKind, Validity
-from disclosure.models import Category, DisclosurePage, Office
+from disclosure.models import Category, Office
 from disclosure.queries import catalogue as queries
 from disclosure.queries import entries as entry_queries
 from disclosure.queries.categories import CategoryTree, listed_numbers
@@ -16,7 +16,8 @@ from portal import clock
 from publishing.enums import ArticleState
 
 YEARS, NEWEST, SHOWN_PAGES = 12, 8, 5
-KINDS = {"guide": PageKind.GUIDE, "rules": PageKind.RULES, "reports": PageKind.REPORT}
+KINDS = {"guide": PageKind.GUIDE, "rules": PageKind.RULES}
+LISTS = {PageKind.RULES: "disclosure/pages/rules/", PageKind.REPORT: "disclosure/reports/"}
 
 
 @require_safe
@@ -32,9 +33,9 @@ def start(request: HttpRequest) -> HttpResponse:
     return render(request, "public/disclosure/start.html", _frame(request, office, tree, "start") | {
         "branches": branches, "total": sum(one.number for one in branches), "newest": newest,
         "page_lists": [
-            (kind.label, f"disclosure/pages/{path}/", shown)
-            for path, kind in KINDS.items()
-            if kind != PageKind.GUIDE and (shown := _of(pages, kind)[:SHOWN_PAGES])
+            (kind.label, path, shown)
+            for kind, path in LISTS.items()
+            if (shown := entry_queries.of_kind(pages, kind)[:SHOWN_PAGES])
         ],
     })  # fmt: skip
 
@@ -75,7 +76,7 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
 def guide(request: HttpRequest) -> HttpResponse:
     """公开指南 (条例第十二条): the office's own article where there is one, else made from what is known of it."""
     office = _office(request)
-    pages = _of(entry_queries.pages(request.site), PageKind.GUIDE)
+    pages = entry_queries.of_kind(entry_queries.pages(request.site), PageKind.GUIDE)
     if pages:
         return HttpResponseRedirect(pages[0].article.get_absolute_url())
     tree = CategoryTree(request.site)
@@ -86,11 +87,11 @@ def guide(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def pages(request: HttpRequest, kind: str) -> HttpResponse:
-    """公开制度, 公开年报: all of them."""
+    """公开制度: all of them."""
     office = _office(request)
     if kind not in KINDS:
         raise Http404
-    found = _of(entry_queries.pages(request.site), KINDS[kind])
+    found = entry_queries.of_kind(entry_queries.pages(request.site), KINDS[kind])
     return render(request, "public/disclosure/pages.html", _frame(request, office, CategoryTree(request.site), kind) | {
         "kind": KINDS[kind], "shown": found,
     })  # fmt: skip
@@ -137,7 +138,3 @@ def _upwards(request: HttpRequest, path: str) -> HttpResponse:
     if office is None:
         return render(request, "public/disclosure/none.html")
     return HttpResponseRedirect(office.site.url(path))
-
-
-def _of(pages: list[DisclosurePage], kind: str) -> list[DisclosurePage]:
-    return [one for one in pages if one.kind == kind]

@@ -5,9 +5,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from disclosure.enums.catalogue import PageKind
 from disclosure.models import AnnualReport
 from disclosure.queries import report_views as views
 from disclosure.queries import reports as queries
+from disclosure.queries.entries import of_kind, pages
 from disclosure.queries.report_papers import paper_of, title_of
 from disclosure.views.files import answer
 from disclosure.views.reports.screen import grids, sections
@@ -16,13 +18,16 @@ from portal.todos import PAGE_SIZE
 
 @require_safe
 def reports(request: HttpRequest) -> HttpResponse:
-    """A site without an office of its own leads to the one above, whose report tells of it too."""
+    """What was issued here, and older ones that are articles. A site without an office of its own leads to the one above,
+    whose report tells of it too.
+    """
     above = request.site.parent
     if above and queries.office_of(request.site) is None:
         return redirect(above.url("disclosure/reports/"))
     rows = queries.public(request.site).defer("texts")
     return render(request, "public/disclosure/reports.html", {
         "listing": Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page")), "here": "disclosure",
+        "older": of_kind(pages(request.site), PageKind.REPORT),
     })  # fmt: skip
 
 

@@ -176,7 +176,7 @@ def test_rules_and_reports_have_lists_of_their_own(client, house, online):
     article = online("公开工作制度")
     pages.show(house.organ, PageKind.RULES, article, by=house.world.collector)
     assert article.get_absolute_url() in client.get("/disclosure/pages/rules/").content.decode()
-    assert "目前还没有" in client.get("/disclosure/pages/reports/").content.decode()
+    assert "还没有公布的年度报告" in client.get("/disclosure/reports/").content.decode()
     assert client.get("/disclosure/pages/other/").status_code == 404
 
 

@@ -12,14 +12,8 @@ from portal import clock
 from portal.models import AuditEntry
 from portal.workflow import TooLate
 from tests.disclosure.decisions.conftest import moment
-from tests.disclosure.requests.test_races import (  # noqa: F401
-    _shared_database,
-    _sound_trail,
-    at_once,
-    fresh,
-    refusals,
-)
-from tests.races import RACING, at_once, fresh
+from tests.disclosure.requests.test_races import at_once, refusals
+from tests.races import RACING, fresh
 
 pytestmark = RACING
 ROUNDS = range(2)
