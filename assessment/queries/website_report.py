@@ -14,7 +14,8 @@ from assessment.rules.website_form import COLUMN_TYPES, FORM, UPDATES_TOO, Line,
 from columns import queries as column_queries
 from columns.rules import type_of
 from disclosure.enums.reports import ReportState
-from disclosure.models import AnnualReport
+from disclosure.enums.services import ItemState
+from disclosure.models import AnnualReport, ServiceItem
 from disclosure.queries.annual import Span
 from interaction.enums.activities import ActivityKind, ActivityState
 from interaction.models import Activity, InterviewEntry, InterviewQuestion, Letter, Opinion, PublicLetter
@@ -48,7 +49,10 @@ def sites_of(site: Site) -> list[int]:
 
 def counted(site: Site, year: int) -> dict[str, Any]:
     span, sites = Span.of(year), sites_of(site)
-    return {**_publications(sites, span), **_letters(sites, span), **_activities(sites, span)}
+    services = ServiceItem.objects.filter(site__in=sites, state=ItemState.IN_FORCE).count()
+    return {
+        **_publications(sites, span), **_letters(sites, span), **_activities(sites, span), "services": services,
+    }  # fmt: skip
 
 
 def _publications(sites: list[int], span: Span) -> dict[str, int]:
@@ -128,7 +132,7 @@ def sheet(report: AnnualReport) -> Sheet:
         values, entered = counted(report.site, report.year), report.entered
     return Sheet(
         [Block(one.title, [_row(line, values, entered) for line in one.lines]) for one in FORM],
-        missing(entered), contradictions({key: said["value"] for key, said in entered.items()}),
+        missing(entered), contradictions(values | {key: said["value"] for key, said in entered.items()}),
     )  # fmt: skip
 
 

@@ -69,7 +69,7 @@ FORM = (
     Section("办事服务", (
         _yes("services_listed", "是否发布服务事项目录"),
         Line("users", "注册用户数", "个"),
-        Line("services", "政务服务事项数量", "项"),
+        _counted("services", "政务服务事项数量", "项", "在办的办事事项"),
         Line("services_online", "其中：可全程在线办理政务服务事项数量", "项"),
         Line("handled", "办件量总数", "件"),
         Line("handled_people", "其中：自然人办件量", "件"),

@@ -14,9 +14,9 @@ from assessment.models import Bulletin
 from assessment.operations import bulletins as operations
 from assessment.queries import bulletins as queries
 from assessment.rules import bulletins as rules
-from assessment.views.bulletins.files import answer
 from portal.refusals import refused, unseen
 from portal.todos import PAGE_SIZE
+from portal.views.papers import answer
 from portal.workflow import Refused, open_moves
 
 HERE = "bulletins"

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 from assessment.models import Bulletin
 from assessment.queries import bulletins as queries
 from assessment.rules import bulletins as rules
-from assessment.views.bulletins.files import answer
 from portal.todos import PAGE_SIZE
+from portal.views.papers import answer
 
 
 @require_safe

@@ -17,11 +17,11 @@ from disclosure.queries import dispatches as queries
 from disclosure.queries.receipt_sheets import summary
 from disclosure.queries.trails import trail
 from disclosure.rules import dispatches as rules
-from disclosure.views.files import saved
 from portal import clock
 from portal.refusals import refused, unseen
 from portal.todos import PAGE_SIZE
 from portal.workflow import Refused, open_moves
+from publishing.views.files import send
 
 INBOX, SENT = "receipts", "dispatches"
 
@@ -132,7 +132,8 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
 def attachment(request: HttpRequest, pk: int, file: int) -> HttpResponse:
     found = find(request, pk)
     receipts.note_read(found, by=request.user)
-    return saved(get_object_or_404(found.files.select_related("file"), pk=file).file)
+    stored = get_object_or_404(found.files.select_related("file"), pk=file).file
+    return send(request, stored.file.name, etag=stored.sha256, as_attachment=True, filename=stored.name)
 
 
 def find(request: HttpRequest, pk: int) -> Dispatch:

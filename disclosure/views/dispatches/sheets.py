@@ -10,8 +10,8 @@ from disclosure.models import Dispatch
 from disclosure.queries.receipt_sheets import paper_of
 from disclosure.rules import dispatches as rules
 from disclosure.views.dispatches.desk import SENT, find
-from disclosure.views.files import answer
 from portal.refusals import unseen
+from portal.views.papers import answer
 
 
 @require_safe

@@ -19,11 +19,11 @@ from disclosure.queries import reports as queries
 from disclosure.queries.report_papers import paper_of
 from disclosure.queries.trails import trail
 from disclosure.rules import reports as rules
-from disclosure.views.files import answer
 from disclosure.views.reports.screen import grids, sections
 from portal import clock
 from portal.refusals import refused, unseen
 from portal.todos import PAGE_SIZE
+from portal.views.papers import answer
 from portal.workflow import NotAllowed, Refused, open_moves
 
 HERE = "annual_reports"

@@ -11,9 +11,9 @@ from disclosure.queries import report_views as views
 from disclosure.queries import reports as queries
 from disclosure.queries.entries import of_kind, pages
 from disclosure.queries.report_papers import paper_of, title_of
-from disclosure.views.files import answer
 from disclosure.views.reports.screen import grids, sections
 from portal.todos import PAGE_SIZE
+from portal.views.papers import answer
 
 
 @require_safe
