@@ -195,6 +195,11 @@ class CatalogueEntry(models.Model):
                 name="entry_category_list",
             ),
             models.Index(fields=["site", "-id"], name="entry_desk_list"),
+            models.Index(
+                fields=["site", "-id"],
+                condition=Q(publicity=Publicity.OPEN, public_at=None),
+                name="entry_waiting",
+            ),
             models.Index(fields=["site", "document_number"], name="entry_document_number"),
             models.Index(
                 fields=["expires_on"],

@@ -54,6 +54,7 @@ def give_text(entry: CatalogueEntry, article: Article, *, by: User) -> Catalogue
 def _register(office: Office, facts: Facts, by: User, article: Article | None) -> CatalogueEntry:
     by, facts = as_they_stand(by), _tidy(facts)
     _require_right(cataloguing.why_not_catalogue(by, office, facts.category, facts.publicity))
+    counter = _locked_counter(facts)
     _require_sound(office, facts)
     code = numbers.issuer_code(office, facts.issuer)
     if article is not None:
@@ -63,7 +64,9 @@ def _register(office: Office, facts: Facts, by: User, article: Article | None) -
     entry = CatalogueEntry(site=office.site, article=article, registered_by=by, registered_at=clock.now())
     _fill(entry, facts)
     entry.year = facts.made_on.year
-    entry.serial = _next_serial(entry)
+    counter.last += 1
+    counter.save()
+    entry.serial = counter.last
     entry.index_number = numbers.index_number(code, facts.category, entry.year, entry.serial)
     entry.words = entries.search_words(entry)
     reach.settle(entry, office)
@@ -108,13 +111,12 @@ def _once_only(act: Callable[[], CatalogueEntry]) -> CatalogueEntry:
         raise TooLate("这件稿件或这个文号刚刚被别人编入目录，请刷新后再看") from clash
 
 
-def _next_serial(entry: CatalogueEntry) -> int:
-    """The row stays locked until the entry is written or taken back with it: no number is left out."""
-    IndexYear.objects.get_or_create(issuer=entry.issuer, year=entry.year)
-    row = IndexYear.objects.select_for_update().get(issuer=entry.issuer, year=entry.year)
-    row.last += 1
-    row.save()
-    return row.last
+def _locked_counter(facts: Facts) -> IndexYear:
+    """The last number of the issuer's year, locked until the entry is written or taken back with it: no number is left
+    out, and whoever comes second sees what the first one registered.
+    """
+    IndexYear.objects.get_or_create(issuer=facts.issuer, year=facts.made_on.year)
+    return IndexYear.objects.select_for_update().get(issuer=facts.issuer, year=facts.made_on.year)
 
 
 def _locked(entry: CatalogueEntry) -> tuple[CatalogueEntry, Office]:

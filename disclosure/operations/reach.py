@@ -20,16 +20,12 @@ from portal.sweeps import sweep
 from publishing.enums import ArticleState
 
 LABEL = "主动公开"
-BATCH = 500
 
 
 @sweep("follow_articles", every=timedelta(minutes=1), label="公开目录核对上网时间")
 def follow() -> int:
     """Every entry whose text went online or was withdrawn since. Returns how many."""
-    done = 0
-    while ids := list(_behind().order_by("pk").values_list("pk", flat=True)[:BATCH]):
-        done += sum(_follow(pk) for pk in ids)
-    return done
+    return sum(_follow(pk) for pk in list(_behind().order_by().values_list("pk", flat=True)))
 
 
 def settle(entry: CatalogueEntry, office: Office, *, by: User | None = None) -> bool:

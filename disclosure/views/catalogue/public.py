@@ -27,7 +27,7 @@ def start(request: HttpRequest) -> HttpResponse:
     if office is None:
         return _upwards(request, "disclosure/")
     tree = CategoryTree(request.site)
-    branches = tree.branches(listed_numbers(request.site))
+    branches = tree.branches(listed_numbers(request.site, tree))
     pages = entry_queries.pages(request.site)
     newest = queries.public_page(request.site, queries.Asked(), {}).rows[:NEWEST]
     return render(request, "public/disclosure/start.html", _frame(request, office, tree, "start") | {
