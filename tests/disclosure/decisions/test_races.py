@@ -13,7 +13,7 @@ from portal.models import AuditEntry
 from portal.workflow import TooLate
 from tests.disclosure.decisions.conftest import moment
 from tests.disclosure.requests.test_races import at_once, refusals
-from tests.races import RACING, at_once, fresh
+from tests.races import RACING, fresh
 
 pytestmark = RACING
 ROUNDS = range(2)
