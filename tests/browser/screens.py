@@ -230,7 +230,6 @@ SCREENS = {
     "dengji": {
         "services-desk": "/desk/services/",
         "service-item": "/desk/services/{service}/",
-        "completeness": "/desk/services/completeness/",
         "pre-reviews": "/desk/pre-reviews/",
         "pre-review": "/desk/pre-reviews/{pre_review}/",
         "result-notices": "/desk/result-notices/",

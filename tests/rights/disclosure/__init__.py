@@ -5,7 +5,7 @@ from types import SimpleNamespace
 from tests.rights.dialogue import Dialogue
 from tests.rights.disclosure import catalogue, decisions, dispatches, reports, requests, services
 
-TOPICS = (catalogue, decisions, dispatches, reports, requests, services)
+TOPICS = (requests, catalogue, decisions, dispatches, reports, services)
 GET = {route: row for topic in TOPICS for route, row in topic.GET.items()}
 POST = {route: row for topic in TOPICS for route, row in topic.POST.items()}
 
