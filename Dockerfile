@@ -7,6 +7,7 @@ RUN /opt/venv/bin/pip install --quiet -r requirements.txt -c constraints.txt
 
 FROM python:3.11-slim
 ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 VAR_DIR=/var/lib/portal
+RUN apt-get update -qq && apt-get install -y -qq --no-install-recommends fonts-noto-cjk && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --home-dir /var/lib/portal --create-home --shell /usr/sbin/nologin portal
 COPY --from=packages /opt/venv /opt/venv
 WORKDIR /srv/portal
