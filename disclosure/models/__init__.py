@@ -1,18 +1,10 @@
 """Nouns of disclosure: the catalogue, what is asked for and answered, services, documents to sign for, reports."""
 
-from disclosure.models.catalogue import (
-    CatalogueEntry,
-    Category,
-    CategoryDuty,
-    DisclosurePage,
-    IndexYear,
-    Interpretation,
-    Issuer,
-    ValidityChange,
-)
+from disclosure.models.categories import Category, CategoryDuty, IndexYear, Issuer
 from disclosure.models.consulting import Consulting, Extension, Fee
 from disclosure.models.decisions import Decision, DecisionFile, DecisionStep, DecisionYear, Proceeding
 from disclosure.models.dispatches import Dispatch, DispatchFile, Receipt
+from disclosure.models.entries import CatalogueEntry, DisclosurePage, Interpretation, ValidityChange
 from disclosure.models.offices import ChannelRule, FeeBand, Office
 from disclosure.models.prereviews import PreReview, PreReviewFile, PreReviewMaterial, PreReviewNews
 from disclosure.models.reports import AnnualReport
