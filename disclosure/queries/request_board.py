@@ -15,6 +15,7 @@ from disclosure.rules.requests import OVERSEE
 from portal import clock, limits
 from portal.enums import Power
 from portal.models import Department, Limit, LimitPause, Site, User
+from portal.once import once
 from portal.workdays import Calendar, end_of_day
 
 PAGE_SIZE = 20
@@ -87,6 +88,11 @@ class Scope:
 
     @classmethod
     def of(cls, user: User) -> "Scope":
+        """Once per request: the rail asks it on every page of the desk."""
+        return once(user, "request_scope", lambda: cls._read(user))
+
+    @classmethod
+    def _read(cls, user: User) -> "Scope":
         wanted = column_rules.powers_of(user).sites_with(Power.ANSWER, *OVERSEE)
         headed = Q(department__head=user) | Q(department__head__in=column_rules.principals(user))
         rows = Office.objects.filter(Q(site__in=wanted) | headed).select_related("site", "department")
