@@ -96,7 +96,7 @@ def test_queue_of_an_unknown_kind_is_not_found(sign_in, office):
 def test_queue_costs_thirteen_queries_at_most_however_many_rows(
     sign_in, office, write, django_assert_max_num_queries
 ):
-    """One asks whether the sign-in still holds, one for whom the leader acts today, one of whose requests they are told."""
+    """One asks whether the sign-in still holds, one for whom the leader acts today, one whose requests are theirs."""
     client = sign_in(office.head_person)
     write(upto="report")
     client.get(reverse("desk:reviews"))
