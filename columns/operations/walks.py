@@ -22,7 +22,8 @@ OUTCOMES = {"approve": StepState.APPROVED, "return_": StepState.RETURNED}
 @dataclass(frozen=True)
 class Walk:
     """One kind of draft on its way: `step` is the model of its steps, `field` their link to the draft, whose
-    `workflow` knows approve and return_.
+    `workflow` knows approve and return_. `subject(draft)` is what it answers: locked first by whoever moves either, so
+    that of an approval and a recall one waits for the other.
     """
 
     step: type[StepCopy]
@@ -33,7 +34,7 @@ class Walk:
     why_not: Callable[[User, Any], str]
     acting_for: Callable[[User, Any], User | None]
     address: Callable[[Any], str]
-    title: Callable[[Any], str]
+    subject: Callable[[Any], Any]
 
     def start(self, draft: Any, steps: Sequence[RouteStep]) -> None:
         """A new round, the first step begun. Refused beforehand by `check`, where a step has nobody to take it."""
@@ -51,6 +52,8 @@ class Walk:
 
     def decide(self, step: Any, verb: str, *, by: User, note: str = "") -> Any:
         """approve or return_: the step, not the draft, is what was looked at; TooLate if it came back meanwhile."""
+        subject = self.subject(getattr(step, self.field))
+        type(subject)._default_manager.select_for_update(no_key=True).get(pk=subject.pk)
         current = self.step._default_manager.select_for_update(no_key=True).get(pk=step.pk)
         if current.state != StepState.CURRENT:
             raise TooLate(f"这件{self.called}在您打开之后又被改动或处理过，请刷新后再看")
@@ -95,7 +98,7 @@ class Walk:
         step.save()
         limits.start(step, label=step.label, clause=step.clause, working_days=step.working_days)
         notices.tell(
-            self.deciders(draft, Power(step.power)), f"{self.heading}：{self.title(draft)}", kind=NoticeKind.TODO,
+            self.deciders(draft, Power(step.power)), f"{self.heading}：{self.subject(draft).title}", kind=NoticeKind.TODO,
             url=self.address(draft), key=f"{self.field}-step-{step.pk}",
         )  # fmt: skip
 

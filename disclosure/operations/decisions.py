@@ -47,7 +47,7 @@ def address(decision: Decision) -> str:
 WALK = Walk(
     DecisionStep, "decision", "答复", "待审公开答复",
     deciders=rules.deciders, why_not=rules.why_not_decide, acting_for=rules.acting_for,
-    address=address, title=lambda decision: decision.request.title,
+    address=address, subject=lambda decision: decision.request,
 )  # fmt: skip
 
 

@@ -28,7 +28,7 @@ def review_address(answer: Answer) -> str:
 WALK = Walk(
     AnswerStep, "answer", "答复", "待审答复",
     deciders=rules.deciders, why_not=rules.why_not_decide, acting_for=rules.acting_for,
-    address=review_address, title=lambda answer: answer.subject.title,
+    address=review_address, subject=lambda answer: answer.subject,
 )  # fmt: skip
 
 
