@@ -110,7 +110,7 @@ def test_a_letter_from_complaint_to_closing(portal, sign_in, browser, browser_co
     expect(elsewhere.get_by_text("已责令饭店停止收费并退还")).to_be_visible()
     elsewhere.get_by_label("不满意").check()
     press(elsewhere, "提交评价")
-    form = unfold(elsewhere, "要求再次办理")
+    form = unfold(elsewhere, "问题没有解决，要求再次办理")
     form.get_by_label("还有什么没有解决").fill("饭店没有退钱")
     form.get_by_role("button", name="要求再次办理").click()
     expect(elsewhere.get_by_text("已转承办部门再次办理")).to_be_visible()
