@@ -16,7 +16,6 @@ from assessment.models import (
     Round,
     Scheme,
     Violation,
-    Visit,
 )
 from columns.models import Cadence
 from disclosure.models import (
@@ -67,23 +66,25 @@ def _assessed() -> dict[str, Any]:
     newest = {
         "contest": Contest, "inspection": Inspection, "mention": Mention,
         "rectification": Rectification, "slip": ReminderSlip, "scheme": Scheme, "violation": Violation,
-        "visit": Visit, "cadence": Cadence,
+        "cadence": Cadence,
     }  # fmt: skip
     found = {
         name: model.objects.order_by("-pk").values_list("pk", flat=True).first()
         for name, model in newest.items()
     }
     found["bulletin"] = Bulletin.objects.filter(state="ISSUED").latest("pk").pk
-    return found | {"round": board.pk, "unit": point.unit_score_id, "point": point.pk}
+    return found | {
+        "round": board.pk,
+        "unit": point.unit_score_id,
+        "of": point.unit_score.unit_id,
+        "point": point.pk,
+    }
 
 
 def _disclosed() -> dict[str, Any]:
     """A request in hand, an answer that waits for approval, a document everybody may read, what was sent to sign for."""
     return {
         "request": DisclosureRequest.objects.filter(state="IN_HAND").latest("pk").pk,
-        "answered": DisclosureRequest.objects.filter(state__in=("ANSWERED", "CLOSED"), outcome="PARTLY")
-        .latest("pk")
-        .pk,
         "decision": Decision.objects.filter(state="IN_REVIEW").latest("pk").pk,
         "drafted": Decision.objects.filter(state="RETURNED").latest("pk").request_id,
         "covered": DecisionFile.objects.latest("pk").pk,
@@ -123,7 +124,7 @@ SCREENS = {
         "service-results": "/services/results/",
         "service-track": "/services/track/",
         "scoreboard": "/scoreboard/",
-        "scoreboard-unit": "/scoreboard/{round}/units/{unit}/",
+        "scoreboard-unit": "/scoreboard/{round}/units/{of}/",
         "scoreboard-contests": "/scoreboard/contests/",
         "scoreboard-mentions": "/scoreboard/mentions/",
         "bulletins": "/scoreboard/bulletins/",
@@ -168,7 +169,6 @@ SCREENS = {
         "requests": "/desk/requests/",
         "request-typing": "/desk/requests/new/",
         "request": "/desk/requests/{request}/",
-        "decision-letter": "/desk/decisions/for/{answered}/letter/",
         "decisions": "/desk/decisions/",
         "proceedings": "/desk/proceedings/",
         "catalogue": "/desk/catalogue/",
@@ -192,7 +192,6 @@ SCREENS = {
         "cadences": "/desk/cadences/",
         "cadence-rules": "/desk/cadences/rules/",
         "cadence": "/desk/cadences/{cadence}/",
-        "cadence-new": "/desk/cadences/new/",
         "slips": "/desk/slips/",
         "slip": "/desk/slips/{slip}/",
         "slip-print": "/desk/slips/{slip}/print/",
@@ -208,7 +207,6 @@ SCREENS = {
         "contest": "/desk/contests/{contest}/",
         "radar": "/desk/self-check/",
         "visits": "/desk/self-check/visits/",
-        "visit": "/desk/self-check/visits/{visit}/",
         "build-up": "/desk/reports/build-up/",
         "heat": "/desk/reports/heat/",
         "silence": "/desk/reports/silence/",
@@ -226,6 +224,7 @@ SCREENS = {
     "chengban": {
         "decision-draft": "/desk/decisions/for/{drafted}/",
         "decision-covering": "/desk/decisions/files/{covered}/",
+        "decision-letter": "/desk/decisions/for/{drafted}/letter/",
     },
     "dengji": {
         "services-desk": "/desk/services/",

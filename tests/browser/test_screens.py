@@ -28,7 +28,7 @@ def test_screenshots_of_every_screen_at_three_widths(portal, sign_in, page, keep
                 keep(at, f"{name}-{width_name}")
                 findings += _overflow(at, name, width)
             findings += _accessibility(at, name)
-    assert findings == []
+    assert not findings, "\n".join(findings)
 
 
 def _overflow(page: Page, name: str, width: int) -> list[str]:
