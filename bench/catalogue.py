@@ -90,7 +90,8 @@ def _office() -> Office:
     office = Office.objects.create(
         site=site, organ="市局", code="SJ000", department=bureau, address="路 1 号", phone="1", hours="工作日",
         review_organ="区政府", court="区法院", publish_days=20, answer_days=20, extension_days=20,
-        correction_notice_days=7, correction_days=15, consult_days=15, payment_days=20, review_days=60, suit_months=6, suit_days=15, clause="测量",
+        correction_notice_days=7, correction_days=15, consult_days=15, payment_days=20,
+        review_days=60, suit_months=6, suit_days=15, clause="测量",
     )  # fmt: skip
     column = Column.objects.create(site=site, name="信息公开", slug="gongkai")
     Category.objects.bulk_create(
