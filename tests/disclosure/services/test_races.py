@@ -44,6 +44,7 @@ def test_the_clerk_decides_or_the_applicant_withdraws_never_both(hall, registere
         lambda: prereviews.refuse(found, note="不符", by=hall.clerk), lambda: applying.withdraw(found)
     )
     one_won(answers)
+    assert fresh(found).state in (PreReviewState.REFUSED, PreReviewState.WITHDRAWN)
 
 
 def test_the_same_form_sent_twice_at_once_is_one_application(hall, registered):
