@@ -12,6 +12,7 @@ from disclosure.enums.reports import ReportKind
 from disclosure.models import AnnualReport
 from disclosure.queries import annual_odd
 from disclosure.queries import reports as queries
+from disclosure.queries.offices import office_of
 from disclosure.rules import reports as rules
 from disclosure.rules.annual_form import FIGURES, MOST_FIGURE, MOST_MONEY, PARTS
 from portal import audit, clock, notices
@@ -145,7 +146,7 @@ def issue_with(
 
 
 def kept(report: AnnualReport, found: queries.Computed, reason: str) -> dict[str, Any]:
-    office = queries.office_of(report.site)
+    office = office_of(report.site)
     if office is None:
         raise TooLate("这个站点已经没有公开工作机构，不能签发")
     return {

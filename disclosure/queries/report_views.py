@@ -7,7 +7,8 @@ from typing import Any
 from disclosure.enums.reports import ReportState
 from disclosure.models import AnnualReport
 from disclosure.queries import annual
-from disclosure.queries.reports import Computed, computed, office_of
+from disclosure.queries.offices import office_of
+from disclosure.queries.reports import Computed, computed
 from disclosure.rules.annual_checks import Check, Tables
 from disclosure.rules.annual_tables import Table
 from disclosure.rules.annual_texts import Year, proposals

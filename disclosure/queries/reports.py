@@ -10,8 +10,9 @@ from columns import queries as column_queries
 from columns import rules as column_rules
 from columns.rules import Visitor
 from disclosure.enums.reports import ReportKind, ReportState
-from disclosure.models import AnnualReport, CatalogueEntry, DisclosureRequest, Office, Proceeding
+from disclosure.models import AnnualReport, CatalogueEntry, DisclosureRequest, Proceeding
 from disclosure.queries import annual, annual_odd
+from disclosure.queries.offices import office_of
 from disclosure.rules import annual_checks, annual_tables
 from disclosure.rules import reports as rules
 from disclosure.rules.annual_checks import Check, Tables
@@ -77,10 +78,6 @@ def of_sites(sites: set[int], kind: str = ReportKind.DISCLOSURE) -> QuerySet[Ann
 def public(site: Site, kind: str = ReportKind.DISCLOSURE) -> QuerySet[AnnualReport]:
     rows = AnnualReport.objects.filter(site=site, kind=kind, state=ReportState.ISSUED)
     return rows.select_related("site").order_by("-year")
-
-
-def office_of(site: Site) -> Office | None:
-    return Office.objects.filter(site=site).select_related("department", "site").first()
 
 
 def cases_of(report: AnnualReport, table: int, row: str, column: str) -> QuerySet:

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from disclosure.queries import feeds
 from disclosure.queries.catalogue import whole
-from disclosure.queries.issuers import office_of
+from disclosure.queries.offices import office_of
 
 
 @require_safe

@@ -11,7 +11,7 @@ from disclosure.models import Category, Office
 from disclosure.queries import catalogue as queries
 from disclosure.queries import entries as entry_queries
 from disclosure.queries.categories import CategoryTree, listed_numbers
-from disclosure.queries.issuers import nearest_office, office_of
+from disclosure.queries.offices import nearest_office, office_of
 from portal import clock
 from publishing.enums import ArticleState
 

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 
 from disclosure.models import CatalogueEntry, Office
 from disclosure.queries.entries import entries_to_read
-from disclosure.queries.issuers import offices_in
+from disclosure.queries.offices import offices_in
 from disclosure.rules import cataloguing as rules
 from portal.refusals import unseen
 

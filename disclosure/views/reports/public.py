@@ -10,6 +10,7 @@ from disclosure.models import AnnualReport
 from disclosure.queries import report_views as views
 from disclosure.queries import reports as queries
 from disclosure.queries.entries import of_kind, pages
+from disclosure.queries.offices import office_of
 from disclosure.queries.report_papers import paper_of, title_of
 from disclosure.views.reports.screen import grids, sections
 from portal.todos import PAGE_SIZE
@@ -22,7 +23,7 @@ def reports(request: HttpRequest) -> HttpResponse:
     whose report tells of it too.
     """
     above = request.site.parent
-    if above and queries.office_of(request.site) is None:
+    if above and office_of(request.site) is None:
         return redirect(above.url("disclosure/reports/"))
     rows = queries.public(request.site).defer("texts")
     return render(request, "public/disclosure/reports.html", {

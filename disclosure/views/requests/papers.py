@@ -6,7 +6,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from disclosure.queries import request_papers
-from disclosure.queries.offices import office_for
+from disclosure.queries.offices import nearest_office
 from portal.documents import Paper, word
 
 TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -15,7 +15,7 @@ TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 @require_safe
 def blank(request: HttpRequest) -> HttpResponse:
     """空白申请表, to be sent or brought."""
-    office = office_for(request.site)
+    office = nearest_office(request.site)
     return docx(request_papers.blank(office) if office else None)
 
 

@@ -11,7 +11,7 @@ from disclosure.forms.requests import TITLE, OnlineForm
 from disclosure.models import Office
 from disclosure.operations import filing
 from disclosure.queries import requests as queries
-from disclosure.queries.offices import office_for
+from disclosure.queries.offices import nearest_office
 from portal import addresses, clock, parameters, rates, uploads
 from portal.workflow import Refused
 
@@ -22,7 +22,7 @@ HOUR = 60 * 60
 @never_cache
 def new(request: HttpRequest) -> HttpResponse:
     """提出申请. The receipt is the answer to the form itself: its password stands in no address and in no session."""
-    office = office_for(request.site)
+    office = nearest_office(request.site)
     if office is None:
         raise Http404
     if request.method == "GET":
