@@ -1,7 +1,9 @@
 """Two at the same instant, on threads with connections of their own. A module of races says `pytestmark = RACING`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from pathlib import Path
 from sqlite3 import connect
 from threading import Barrier
 from typing import Any
@@ -16,8 +18,8 @@ RACING = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("soun
 START_SECONDS = 10
 
 
-@pytest.fixture
-def shared_database(transactional_db, tmp_path):
+@contextmanager
+def in_a_file(folder: Path) -> Iterator[None]:
     """SQLite's test database lives in one connection's memory: here it is a file with the options of `make run`, which
     many may open. PostgreSQL stays as it is."""
     if connection.vendor != "sqlite":
@@ -25,13 +27,19 @@ def shared_database(transactional_db, tmp_path):
         return
     connection.ensure_connection()
     memory, name = connection.connection, connection.settings_dict["NAME"]
-    with connect(tmp_path / "portal.sqlite3") as file:
+    path = str(folder / "portal.sqlite3")
+    with closing(connect(path)) as file:
         memory.backup(file)
-    file.close()
-    connection.connection, connection.settings_dict["NAME"] = None, str(tmp_path / "portal.sqlite3")
+    connection.connection, connection.settings_dict["NAME"] = None, path
     yield
     connection.close()
     connection.connection, connection.settings_dict["NAME"] = memory, name
+
+
+@pytest.fixture
+def shared_database(transactional_db, tmp_path):
+    with in_a_file(tmp_path):
+        yield
 
 
 @pytest.fixture

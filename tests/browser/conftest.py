@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from portal import clock, presets
+from tests.races import in_a_file
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop runs in the test's own thread
 SHOTS = Path(os.environ.get("VAR_DIR", "var")) / "screenshots"
@@ -38,6 +39,13 @@ def browser_context_args(browser_context_args):
         "timezone_id": "Asia/Shanghai",
         "viewport": {"width": 1440, "height": 900},
     }
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker, tmp_path_factory):
+    """A page and its pictures are asked for at once: every request has a connection of its own, as with `make run`."""
+    with django_db_blocker.unblock(), in_a_file(tmp_path_factory.mktemp("database")):
+        yield
 
 
 @pytest.fixture
