@@ -195,6 +195,12 @@ class PageForm(ArticleForm):
     )
 
 
+class LeaveOutForm(ArticleForm):
+    reason = forms.CharField(
+        label="理由", max_length=100, error_messages={"required": "请写明为什么不需编目"}
+    )
+
+
 class PackageForm(forms.Form):
     """A year, or from one day to another."""
 

@@ -4,7 +4,7 @@ from disclosure.models.categories import Category, CategoryDuty, IndexYear, Issu
 from disclosure.models.consulting import Consulting, Extension, Fee
 from disclosure.models.decisions import Decision, DecisionFile, DecisionStep, DecisionYear, Proceeding
 from disclosure.models.dispatches import Dispatch, DispatchFile, Receipt
-from disclosure.models.entries import CatalogueEntry, DisclosurePage, Interpretation, ValidityChange
+from disclosure.models.entries import CatalogueEntry, DisclosurePage, Interpretation, LeftOut, ValidityChange
 from disclosure.models.offices import ChannelRule, FeeBand, Office
 from disclosure.models.prereviews import PreReview, PreReviewFile, PreReviewMaterial, PreReviewNews
 from disclosure.models.reports import AnnualReport
@@ -39,6 +39,7 @@ __all__ = [
     "IndexYear",
     "Interpretation",
     "Issuer",
+    "LeftOut",
     "Office",
     "PreReview",
     "PreReviewFile",

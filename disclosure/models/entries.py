@@ -161,6 +161,24 @@ class Interpretation(models.Model):
         return f"{self.article}"
 
 
+class LeftOut(models.Model):
+    """不需编目: an article of a category's column that is no document of its own, so nobody waits for its entry."""
+
+    article = models.OneToOneField(
+        "publishing.Article", models.CASCADE, related_name="left_out", verbose_name="稿件"
+    )
+    reason = models.CharField("理由", max_length=100)
+    by = models.ForeignKey("portal.User", models.PROTECT, related_name="+", verbose_name="经办人")
+    at = models.DateTimeField("登记时间")
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name = verbose_name_plural = "不需编目"
+
+    def __str__(self) -> str:
+        return str(self.article)
+
+
 class DisclosurePage(models.Model):
     """公开指南、公开制度、公开年报: an article that disclosure shows among its own."""
 

@@ -4,17 +4,18 @@ from django.db import transaction
 
 from disclosure.enums.catalogue import PageKind
 from disclosure.models import DisclosurePage, Office
-from disclosure.rules import cataloguing, entries
+from disclosure.operations.keeping import require_keeper
+from disclosure.rules import entries
 from portal import audit
 from portal.models import User
-from portal.workflow import NotAllowed, Refused, as_they_stand
+from portal.workflow import Refused
 from publishing.models import Article
 
 
 @transaction.atomic
 def show(office: Office, kind: PageKind, article: Article, *, by: User) -> DisclosurePage:
     """Of guides the newest is shown; an article is one kind of page only."""
-    by = _require_right(office, by)
+    by = require_keeper(office, by)
     article = (
         Article.objects.select_for_update(of=("self",), no_key=True)
         .select_related("site", "column")
@@ -34,13 +35,6 @@ def show(office: Office, kind: PageKind, article: Article, *, by: User) -> Discl
 @transaction.atomic
 def drop(page: DisclosurePage, *, by: User) -> None:
     """The article itself stays as it is."""
-    by = _require_right(Office.objects.select_related("department").get(site=page.site_id), by)
+    by = require_keeper(Office.objects.select_related("department").get(site=page.site_id), by)
     audit.record("drop_page", f"不再列为{page.get_kind_display()}", page, actor=by)
     page.delete()
-
-
-def _require_right(office: Office, by: User) -> User:
-    by = as_they_stand(by)
-    if reason := cataloguing.why_not_keep(by, office):
-        raise NotAllowed(reason)
-    return by

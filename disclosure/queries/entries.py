@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from disclosure.models import CatalogueEntry, DisclosurePage, Interpretation, Office
+from disclosure.models import CatalogueEntry, DisclosurePage, Interpretation, LeftOut, Office
 from disclosure.queries.catalogue import PAGE_SIZE, listed
 from disclosure.queries.categories import CategoryTree
 from disclosure.rules.entries import closed_columns
@@ -79,13 +79,13 @@ def related(entry: CatalogueEntry) -> tuple[CatalogueEntry | None, list[Catalogu
 def uncatalogued(office: Office, tree: CategoryTree) -> ArticleQuerySet:
     """待编目: live articles of the columns that categories stand for, not in the catalogue yet, newest first.
 
-    Interpretations and 公开专页 are no documents of their own.
+    Interpretations, 公开专页 and what was left out are no documents of their own.
     """
     columns = {one.column_id for one in tree.all if one.column_id and one.is_active}
     rows = Article.objects.live().filter(
         site=office.site_id, column__in=columns - closed_columns(office.site)
     )
-    for other in (CatalogueEntry, Interpretation, DisclosurePage):
+    for other in (CatalogueEntry, Interpretation, DisclosurePage, LeftOut):
         rows = rows.exclude(Exists(other.objects.filter(article=OuterRef("pk"))))
     return rows.select_related("column", "department").newest_first()
 
@@ -101,6 +101,12 @@ def uncatalogued_page(office: Office, tree: CategoryTree, before: int | None) ->
     found = list(rows[: PAGE_SIZE + 1])
     shown = found[:PAGE_SIZE]
     return Pending(shown, shown[-1].pk if len(found) > PAGE_SIZE else None, before is None)
+
+
+def left_out(office: Office) -> QuerySet[LeftOut]:
+    """不需编目 of the office's site, the last one first."""
+    rows = LeftOut.objects.filter(article__site=office.site_id)
+    return rows.select_related("article__column", "article__site", "by")
 
 
 def candidates(entry: CatalogueEntry, words: str) -> list[Article]:

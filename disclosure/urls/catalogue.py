@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from disclosure.views.catalogue import acts, desk, duties, editing, feed, packages, pages, public, under
+from disclosure.views.catalogue import (
+    acts,
+    desk,
+    duties,
+    editing,
+    feed,
+    leaving_out,
+    packages,
+    pages,
+    public,
+    under,
+)
 from publishing import below
 
 below.register(under.ABOVE)
@@ -21,6 +32,9 @@ desk_urlpatterns: list = [
     path("catalogue/", desk.entries, name="catalogue"),
     path("catalogue/export/", desk.export, name="catalogue_export"),
     path("catalogue/pending/", desk.pending, name="uncatalogued"),
+    path("catalogue/pending/leave-out/", leaving_out.leave_out, name="leave_out"),
+    path("catalogue/left-out/", leaving_out.listed, name="left_out"),
+    path("catalogue/left-out/<int:pk>/take-back/", leaving_out.take_back, name="take_back_left_out"),
     path("catalogue/new/", editing.new, name="entry_new"),
     path("catalogue/duties/", duties.duties, name="catalogue_duties"),
     path("catalogue/duties/export/", duties.export, name="catalogue_duties_export"),

@@ -7,12 +7,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from disclosure.enums.catalogue import Publicity, Validity
+from disclosure.forms.entries import LeaveOutForm
 from disclosure.queries import catalogue as queries
 from disclosure.queries import issuers
 from disclosure.queries.categories import CategoryTree
 from disclosure.queries.entries import uncatalogued_page
 from disclosure.rules import cataloguing as rules
-from disclosure.views.catalogue.scope import HERE, find, keeps_none, scope
+from disclosure.views.catalogue.scope import HERE, Scope, find, keeps_none, scope
 from disclosure.views.catalogue.screen import entry_screen
 from disclosure.workbook.entries import write
 
@@ -53,14 +54,24 @@ def export(request: HttpRequest) -> HttpResponse:
 @never_cache
 def pending(request: HttpRequest) -> HttpResponse:
     """待编目: published, of a column that a category stands for, not in the catalogue."""
-    seen = scope(request)
+    return pending_screen(request, scope(request))
+
+
+def pending_screen(
+    request: HttpRequest,
+    seen: Scope,
+    form: LeaveOutForm | None = None,
+    chosen: str = "",
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    """`form` came back from leaving out the article `chosen`: what was typed and why it was refused."""
     before = queries.whole(request.GET.get("before", ""))
-    listing = uncatalogued_page(seen.office, CategoryTree(seen.office.site), before)
     return render(request, "desk/catalogue/pending.html", {
-        "scope": seen, "listing": listing, "query": _query(request),
-        "here": HERE, "tab": "pending",
-        "may_add": rules.catalogues(request.user, seen.office),
-    })  # fmt: skip
+        "scope": seen, "listing": uncatalogued_page(seen.office, CategoryTree(seen.office.site), before),
+        "query": _query(request), "here": HERE, "tab": "pending",
+        "may_add": rules.catalogues(request.user, seen.office), "form": form, "chosen": chosen,
+    }, status=status)  # fmt: skip
 
 
 @require_safe

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from disclosure.enums.catalogue import PageKind, Publicity, Validity
-from disclosure.models import CatalogueEntry, CategoryDuty, DisclosurePage
+from disclosure.models import CatalogueEntry, CategoryDuty, DisclosurePage, LeftOut
 from disclosure.operations import entries, interpretations
 from tests.disclosure.catalogue import kit
 
@@ -315,3 +315,25 @@ def test_a_department_may_not_change_what_is_not_its_own(signed_in, house, catal
     assert signed_in("clerk").get(address).status_code == 403
     assert signed_in("clerk").post(address, typed).status_code == 403
     assert entries.register(house.organ, kit.facts(house, title="自己的"), by=house.clerk).pk
+
+
+def test_an_article_that_is_no_document_is_left_out_with_a_reason_and_taken_back(signed_in, house, online):
+    article, keeper = online("元旦放假值班表"), signed_in("collector")
+    address = "/desk/catalogue/pending/leave-out/"
+    answer = keeper.post(address, {"article": article.pk, "reason": ""})
+    assert (answer.status_code, "请写明为什么不需编目" in answer.content.decode()) == (422, True)
+    keeper.post(address, {"article": article.pk, "reason": "内部安排"})
+    assert keeper.get("/desk/catalogue/pending/").context["listing"].rows == []
+    row = LeftOut.objects.get()
+    assert (row.article, row.reason, row.by) == (article, "内部安排", house.world.collector)
+    assert keeper.post(address, {"article": article.pk, "reason": "再来一次"}).status_code == 409
+    assert "内部安排" in keeper.get("/desk/catalogue/left-out/").content.decode()
+    keeper.post(f"/desk/catalogue/left-out/{row.pk}/take-back/")
+    assert keeper.get("/desk/catalogue/pending/").context["listing"].rows == [article]
+
+
+def test_only_the_keeper_leaves_out(signed_in, house, online):
+    article = online("元旦放假值班表")
+    said = {"article": article.pk, "reason": "内部安排"}
+    assert signed_in("inspector").post("/desk/catalogue/pending/leave-out/", said).status_code == 403
+    assert not LeftOut.objects.exists()

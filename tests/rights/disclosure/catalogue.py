@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 from disclosure.enums.catalogue import PageKind, Publicity
 from disclosure.models import Category, CategoryDuty, Issuer, Office
-from disclosure.operations import entries, pages
+from disclosure.operations import entries, leaving_out, pages
 from disclosure.rules.entries import Facts
 from publishing.models import Article
 from tests.disclosure.catalogue.kit import organ
@@ -38,6 +38,9 @@ GET: dict[str, Row] = {
     "desk/catalogue/": SEEN,
     "desk/catalogue/export/": SEEN,
     "desk/catalogue/pending/": SEEN,
+    "desk/catalogue/pending/leave-out/": SAFE_ONLY,
+    "desk/catalogue/left-out/": SEEN,
+    "desk/catalogue/left-out/<int:pk>/take-back/": SAFE_ONLY,
     "desk/catalogue/new/": KEPT,
     "desk/catalogue/duties/": SEEN,
     "desk/catalogue/duties/export/": SEEN,
@@ -50,6 +53,8 @@ GET: dict[str, Row] = {
 }
 POST: dict[str, Row] = dict.fromkeys(GET, SAFE_ONLY) | {
     "desk/catalogue/new/": signed_in(404, **dict.fromkeys(KEEPERS, 422)),
+    "desk/catalogue/pending/leave-out/": kept(422, 422),  # no reason was given
+    "desk/catalogue/left-out/<int:pk>/take-back/": kept(302, 403),
     "desk/catalogue/pages/": signed_in(404, **dict.fromkeys((*KEEPERS, *OVERSIGHT), 422)),
     "desk/catalogue/pages/<int:pk>/drop/": signed_in(
         404, **dict.fromkeys(KEEPERS, 302), **dict.fromkeys(OVERSIGHT, 403)
@@ -79,8 +84,10 @@ def build(office: SimpleNamespace, dialogue: Dialogue) -> None:
     entry = entries.register(body, said, by=office.collector)
     article = Article.objects.live().filter(column=office.news).earliest("pk")
     page = pages.show(body, PageKind.RULES, article, by=office.collector)
+    row = leaving_out.leave_out(body, article, "已作公开制度", by=office.collector)
     dialogue.numbers |= {
         "disclosure/e/": entry.pk, "desk/catalogue/": entry.pk, "desk/catalogue/pages/": page.pk,
+        "desk/catalogue/left-out/": row.pk,
         "admin/disclosure/category/": category.pk,
     }  # fmt: skip
     dialogue.parts |= {
