@@ -37,7 +37,7 @@ def parts(present: set[str]) -> list[Part]:
         beside = [sys.executable, "scripts/services.py", "run", *(SERVER_OF[name] for name in servers), "--"]
         found.append(Part(" + ".join(servers), [*beside, *PYTEST, *BY_TWO]))
     if "Chromium" in present:
-        found.append(Part("Chromium 浏览器", [*PYTEST, "tests/browser"]))
+        found.append(Part("Chromium 浏览器", [*PYTEST, *BY_TWO, "tests/browser"]))
     return found
 
 

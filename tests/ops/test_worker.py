@@ -29,11 +29,11 @@ BROKERS = [
 
 
 @pytest.fixture(params=BROKERS)
-def installation(request, tmp_path):
+def installation(request, migrated_before, tmp_path):
     """The environment of a fresh installation with one notice that waits to be mailed."""
     environment = {
         **os.environ,
-        "VAR_DIR": str(tmp_path),
+        "VAR_DIR": str(migrated_before(tmp_path)),
         "REDIS_URL": request.param,
         "DATABASE_URL": "",
         "DJANGO_SETTINGS_MODULE": "portal.settings.base",
