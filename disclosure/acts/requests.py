@@ -6,7 +6,7 @@ from typing import Any
 
 from disclosure.enums.requests import ExtensionState
 from disclosure.models import Consulting, DisclosureRequest, Extension
-from disclosure.operations import charging, consulting, correcting, extensions
+from disclosure.operations import charging, consulting, correcting, deferring, extensions
 from disclosure.operations import requests as operations
 from portal.models import User
 from portal.workflow import TooLate
@@ -59,6 +59,7 @@ ACTS: dict[str, Act] = {
     "ask_correction": Act("补正", correcting.ask, "已告知申请人"),
     "consult": Act("征求意见", consulting.ask, "已登记征求意见，答复时限暂停计算"),
     "extend": Act("延期", extensions.ask, "已报公开工作机构负责人批准"),
+    "defer": Act("延迟答复", deferring.defer, "已确定延迟答复的期限，并告知申请人"),
     "charge": Act("收费通知", charging.charge, "已发出收费通知"),
     "uncharge": Act("撤销收费", charging.uncharge, "已撤销收费，答复时限重新起算"),
     "link": Act("关联重复", operations.link, "已关联"),

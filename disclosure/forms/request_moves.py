@@ -16,7 +16,7 @@ from disclosure.rules.identity import tidy
 from portal import clock
 from portal.forms.fields import FilesField, ManyFiles, words
 
-NOTE, MOST = 200, 100_000
+NOTE, MOST, MOST_DEFERRED = 200, 100_000, 250
 
 
 def whole(label: str, most: int, **kwargs: Any) -> forms.IntegerField:
@@ -160,6 +160,11 @@ class ExtendForm(RequestForm):
         self.fields["days"].initial = rules.office_of(self.request).extension_days
 
 
+class DeferForm(RequestForm):
+    days = whole("延迟工作日", MOST_DEFERRED)
+    reason = words("理由", NOTE, rows=2)
+
+
 class ChargeForm(RequestForm):
     mode = pick("收费方式", [one for one in FeeMode.choices if one[0] != FeeMode.NONE], radio=True)
     number = whole("本件件数或页数", MOST)
@@ -192,7 +197,7 @@ class LinkForm(RequestForm):
 FORMS: dict[str, type[RequestForm]] = {
     "register": RegisterForm, "refer": ReferForm, "ask_correction": AskCorrectionForm,
     "correct": RecordCorrectionForm, "consult": ConsultForm, "deliver": DeliverForm, "hear": AnswerConsultForm,
-    "call_off": CallOffForm, "extend": ExtendForm, "approve_extension": FreeNoteForm,
+    "call_off": CallOffForm, "extend": ExtendForm, "defer": DeferForm, "approve_extension": FreeNoteForm,
     "refuse_extension": NoteForm, "charge": ChargeForm, "pay": PayForm, "uncharge": NoteForm, "link": LinkForm,
     "withdraw": NoteForm,
 }  # fmt: skip

@@ -9,7 +9,7 @@ from disclosure.operations.news import tell_applicant
 from disclosure.operations.requests import locked
 from disclosure.rules import requests as rules
 from portal import audit, clock, limits
-from portal.models import User
+from portal.models import Limit, User
 from portal.workflow import NotAllowed, Refused, TooLate
 
 OPEN_IN = (RequestState.IN_HAND, RequestState.IN_REVIEW)
@@ -21,7 +21,7 @@ def ask(request: DisclosureRequest, days: int, *, reason: str, by: User) -> Exte
     request = locked(request)
     if not rules.handles(by, request):
         raise NotAllowed("只有公开工作机构和承办部门可以申请延期")
-    _require_open(request)
+    require_open(request)
     most = rules.office_of(request).extension_days
     if not 1 <= days <= most:
         raise Refused(f"延长答复为 1 至 {most} 个工作日（条例第三十三条）", "days")
@@ -44,7 +44,7 @@ def approve(extension: Extension, *, by: User, note: str = "") -> Extension:
     """批准: the clock gets the days, the applicant the reason."""
     extension, seat = _locked(extension, by)
     request = extension.request
-    limit = _require_open(request)
+    limit = require_open(request)
     limit = limits.extend(
         limit, extension.working_days, clause=clocks.ANSWER_CLAUSE, reason=extension.reason, by=by
     )
@@ -94,7 +94,8 @@ def _locked(extension: Extension, by: User):
     return extension, seat
 
 
-def _require_open(request: DisclosureRequest):
+def require_open(request: DisclosureRequest) -> Limit:
+    """The running clock of the answer. Raises TooLate where none runs, Refused once it is overdue."""
     limit = clocks.running(request)
     if request.state not in OPEN_IN or limit is None:
         raise TooLate(f"申请现在是“{request.get_state_display()}”，没有正在计算的答复时限")

@@ -1,6 +1,6 @@
 """Which buttons a request's page offers to whom: the table's moves, and what is no change of state."""
 
-from disclosure.enums.requests import ExtensionState, FeeMode, FeeState, Party, RequestState
+from disclosure.enums.requests import CorrectionKind, ExtensionState, FeeMode, FeeState, Party, RequestState
 from disclosure.models import DisclosureRequest, Extension
 from disclosure.rules import requests as rules
 from disclosure.workflow.requests import REQUEST
@@ -20,9 +20,16 @@ def offered(user: User, request: DisclosureRequest, extensions: list[Extension])
         found |= {"link"} if request.is_owed else set()
         found |= {"consult"} if request.state == RequestState.IN_HAND else set()
         found |= {"extend"} if _may_extend(request, extensions) else set()
+    if request.state in EXTENDED_IN and rules.seat(user, Party.HEAD, request) and gave_reasons(request):
+        found |= {"defer"}
     if any(one.state == ExtensionState.PENDING and _decides(user, one, request) for one in extensions):
         found |= {"approve_extension", "refuse_extension"}
     return found
+
+
+def gave_reasons(request: DisclosureRequest) -> bool:
+    """Whether the applicant was asked why there are so many requests, and said why (条例第三十五条)."""
+    return request.corrections.filter(kind=CorrectionKind.REASONS, received_on__isnull=False).exists()
 
 
 def _pointless(request: DisclosureRequest) -> set[str]:

@@ -9,7 +9,7 @@ import pytest
 
 from disclosure.enums.requests import ConsultState, CorrectionKind, FeeMode, PartyKind
 from disclosure.models import Decision, Fee
-from disclosure.operations import charging, clocks, consulting, correcting, extensions, lapses
+from disclosure.operations import charging, clocks, consulting, correcting, deferring, extensions, lapses
 from disclosure.operations import requests as operations
 from portal import limits
 from portal.models import AuditEntry
@@ -151,6 +151,23 @@ def test_an_overdue_clock_is_not_extended(ask, world):
     request = ask("2026-09-14")
     with at("2026-10-17"), pytest.raises(Refused, match="已逾期"):
         extensions.ask(request, 5, reason="材料多", by=world.lawyer)
+
+
+def test_sound_reasons_for_many_requests_may_bring_a_later_day_once(ask, world):
+    """第三十五条, the last sentence."""
+    request = ask("2026-09-14")
+    with at("2026-09-21"), pytest.raises(Refused, match="说明理由以后"):
+        deferring.defer(request, 30, reason="一次申请二十件", by=world.head_person)
+    correction(request, world, "2026-09-28", CorrectionKind.REASONS)
+    with at("2026-09-29"):
+        correcting.correct(request, "为了核对历年数据")
+        with pytest.raises(NotAllowed, match="负责人确定"):
+            deferring.defer(request, 30, reason="一次申请二十件", by=world.registrar)
+        deferring.defer(request, 30, reason="一次申请二十件", by=world.head_person)
+        assert due(request) == "答复申请 2026-11-27"
+        with pytest.raises(Refused, match="已经确定过"):
+            deferring.defer(request, 5, reason="还要", by=world.head_person)
+    assert request.news.last().text.endswith("2026年11月27日前答复。理由：一次申请二十件")
 
 
 def test_a_fee_stops_the_clock_and_paid_it_begins_anew(ask, world):
