@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.files.storage import FileSystemStorage
+from django.core.files.storage import FileSystemStorage, Storage, storages
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -25,6 +25,11 @@ class SnapshotStorage(FileSystemStorage):
 
     def url(self, name: str | None) -> str:
         raise ValueError("巡访快照没有公开的地址")
+
+
+def snapshots() -> Storage:
+    """Where pages as they were found lie: below VISITS_ROOT, or in the bucket that all machines share."""
+    return storages["visits"]
 
 
 class Visit(models.Model):

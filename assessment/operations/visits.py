@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from assessment.enums.radar import PageKind, VisitKind
 from assessment.models import Visit
-from assessment.models.radar import SnapshotStorage
+from assessment.models.radar import snapshots
 from assessment.operations.fetching import PAUSE, Answer, Visitor
 from assessment.queries import itinerary
 from assessment.queries import visits as queries
@@ -145,7 +145,7 @@ def _faults_of_answer(answer: Answer) -> Iterator[Fault]:
 
 def _store(digest: str, body: bytes) -> str:
     """The page under the digest of its content: the same page is kept once, however often it was seen."""
-    name, storage = f"{digest[:2]}/{digest}.html.gz", SnapshotStorage()
+    name, storage = f"{digest[:2]}/{digest}.html.gz", snapshots()
     if not storage.exists(name):
         storage.save(name, ContentFile(gzip.compress(body, mtime=0)))
     return name
@@ -162,7 +162,7 @@ def _forget(rows) -> int:
 
 
 def _drop_files(names: Iterable[str]) -> None:
-    storage = SnapshotStorage()
+    storage = snapshots()
     for name in queries.unreferenced(list(names)):
         storage.delete(name)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from django.template.loader import render_to_string
 
 from assessment.models import Reading, Visit
-from assessment.models.radar import SnapshotStorage
+from assessment.models.radar import snapshots
 from assessment.queries import radar as radar_queries
 from assessment.queries import visits as queries
 from assessment.rules.dates import Quarter
@@ -118,7 +118,7 @@ def _snapshot_name(visit: Visit) -> str:
 
 def _page(name: str) -> Iterator[bytes]:
     """A snapshot that is lost is an empty file: the table still says what it was."""
-    storage = SnapshotStorage()
+    storage = snapshots()
     if not storage.exists(name):
         return
     with storage.open(name) as packed, gzip.open(packed) as page:

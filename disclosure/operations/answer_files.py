@@ -119,26 +119,26 @@ def _covered(file: DecisionFile) -> Iterator[UploadedFile]:
             yield UploadedFile(out, f"{name}.pdf", "application/pdf", size)
         return
     ending = file.source.extension
-    with _readable():
-        text = cover_text(lines(rules.path(file), ending), file.covered)
+    with _readable(), rules.opened(file) as path:
+        text = cover_text(lines(path, ending), file.covered)
     yield SimpleUploadedFile(f"{name}.{ending}", text_file(text, ending))
 
 
 def _draw(file: DecisionFile, out: BinaryIO) -> None:
     dots = parameters.value("redact_dots") or DOTS
-    with _readable(), Pages(rules.path(file), file.source.extension) as pages:
+    with _readable(), rules.opened(file) as path, Pages(path, file.source.extension) as pages:
         if reason := rules.too_many_pages(len(pages)):
             raise Refused(reason, "marks")
         cover(pages, rules.boxes(file), out, dots=dots)
 
 
 def _wrong(file: DecisionFile, boxes: Sequence[Box], covered: list) -> str:
-    with _readable():
+    with _readable(), rules.opened(file) as path:
         if rules.is_paged(file):
-            with Pages(rules.path(file), file.source.extension) as pages:
+            with Pages(path, file.source.extension) as pages:
                 return rules.too_many_pages(len(pages)) or rules.wrong_boxes(boxes, len(pages))
         if rules.is_text(file):
-            return rules.wrong_phrases(covered, lines(rules.path(file), file.source.extension))
+            return rules.wrong_phrases(covered, lines(path, file.source.extension))
     raise Refused("这种文件不能遮盖：请转换成 PDF 后再上传", "marks")
 
 

@@ -1,12 +1,16 @@
 """区分处理 (条例第三十七条): what may be covered in which file, and what speaks against what was marked."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from shutil import copyfileobj
+from tempfile import NamedTemporaryFile
 
 from django.core.files.storage import default_storage
 
 from disclosure.models import DecisionFile
 from portal import parameters
-from portal.redaction import PAGED, TEXTS, Box
+from portal.redaction import PAGED, TEXTS, Box, Unreadable
 
 LONGEST, MOST_PHRASES = 200, 200
 
@@ -21,8 +25,20 @@ def is_text(file: DecisionFile) -> bool:
     return file.source.extension in TEXTS
 
 
-def path(file: DecisionFile) -> str:
-    return default_storage.path(str(file.source.file.name))
+@contextmanager
+def opened(file: DecisionFile) -> Iterator[Path]:
+    """The file to be covered as a path on this machine while it is worked on, wherever it is kept.
+
+    Raises Unreadable where nothing is kept under its name.
+    """
+    try:
+        kept = default_storage.open(str(file.source.file.name))
+    except FileNotFoundError as missing:
+        raise Unreadable("原件没有找到，请联系网管从备份中恢复") from missing
+    with kept, NamedTemporaryFile() as copy:
+        copyfileobj(kept, copy)
+        copy.flush()
+        yield Path(copy.name)
 
 
 def boxes(file: DecisionFile) -> list[Box]:

@@ -10,7 +10,7 @@ from csp.constants import NONE, SELF
 
 from portal.richtext import EDITOR_CONFIGS
 from portal.settings import env as environment
-from portal.settings import sign_on
+from portal.settings import sign_on, stores
 from portal.settings.admin_theme import UNFOLD as UNFOLD
 
 ENV = environment.read(os.environ)
@@ -101,19 +101,13 @@ if ENV.is_sqlite:
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA cache_size=-16000;",
     }
+if ENV.replicas:
+    DATABASES |= stores.replicas(DATABASES["default"], ENV.replicas)
+    DATABASE_ROUTERS = ["portal.replicas.Router"]
+    MIDDLEWARE.insert(MIDDLEWARE.index("portal.middleware.CurrentSite"), "portal.replicas.FreshReads")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-if ENV.redis_url:
-    CACHES = {
-        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": ENV.redis_url}
-    }
-else:
-    CACHES = {
-        "default": {
-            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-            "LOCATION": VAR_DIR / "cache",
-        }
-    }
+CACHES = {"default": stores.cache(ENV.redis, VAR_DIR)}
 
 # --- people -------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "portal.User"
@@ -167,7 +161,7 @@ STATIC_ROOT = VAR_DIR / "static"
 MEDIA_ROOT = VAR_DIR / "media"  # never served by path: publishing checks rights for every file
 VISITS_ROOT = VAR_DIR / "visits"  # pages as the built-in visitor found them: read under the desk only
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    **stores.files(ENV.bucket),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_MAX_AGE = 300
@@ -187,18 +181,10 @@ CKEDITOR_CONFIGS = EDITOR_CONFIGS
 SILENCED_SYSTEM_CHECKS = ["ckeditor.W001", "axes.W002"]
 
 # --- background work ------------------------------------------------------------------------------
-CELERY_BROKER_URL = ENV.redis_url or "filesystem://localhost"
-if not ENV.redis_url:
-    SPOOL = VAR_DIR / "spool"
-    for folder in (SPOOL / "queue", SPOOL / "control"):
-        folder.mkdir(parents=True, exist_ok=True)
-    CELERY_BROKER_TRANSPORT_OPTIONS = {
-        "data_folder_in": str(SPOOL / "queue"),
-        "data_folder_out": str(SPOOL / "queue"),
-        "control_folder": str(SPOOL / "control"),
-    }
-else:
-    CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
+CELERY_BROKER_URL, CELERY_BROKER_TRANSPORT_OPTIONS = stores.broker(ENV.redis, VAR_DIR)
+CELERY_BEAT_SCHEDULER = "portal.beat:OneBeat"
+CELERY_BEAT_MAX_LOOP_INTERVAL = 5  # seconds: so often its lease is renewed (portal.beat)
+BEAT_LOCK = stores.beat_lock(ENV.redis, VAR_DIR)
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1

@@ -1,9 +1,10 @@
 """`make dev`: the embedded default with reloading and debug pages."""
 
 from portal.settings.base import *
+from portal.settings.base import STORAGES
 
 DEBUG = True
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    **STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }

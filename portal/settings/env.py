@@ -23,7 +23,7 @@ EMBEDDED_HOSTS = [".localhost", "127.0.0.1", "[::1]"]
 POSTGRES, SQLITE = "django.db.backends.postgresql", "django.db.backends.sqlite3"
 UNTOLD = {
     "SECRET_KEY", "DATABASE_URL", "REDIS_URL", "EMAIL_URL", "OA_FEED_URL", "LDAP_URL", "LDAP_BIND_PASSWORD",
-    "REMINDER_WEBHOOK_URL", "OIDC_CLIENT_SECRET", "DATA_KEYS",
+    "DATABASE_REPLICA_URLS", "MEDIA_URL_BACKEND", "REMINDER_WEBHOOK_URL", "OIDC_CLIENT_SECRET", "DATA_KEYS",
 }  # fmt: skip
 
 
@@ -34,7 +34,9 @@ class Env:
     var_dir: Path
     port: int
     database: dict[str, Any]
-    redis_url: str | None
+    replicas: tuple[dict[str, Any], ...]
+    redis: values.Redis | None
+    bucket: values.Bucket | None
     secret_key: str | None
     data_keys: tuple[str, ...]
     allowed_hosts: list[str]
@@ -69,13 +71,19 @@ def read(environment: Mapping[str, str]) -> Env:
     var_dir = value("VAR_DIR", values.folder) or values.folder(str(BASE_DIR / "var"))
     hosts = value("ALLOWED_HOSTS", values.hosts)
     port = value("PORT", values.port, 8000)
+    if value("DATABASE_REPLICA_URLS", values.replicas) and not value(
+        "DATABASE_URL", values.is_postgres, False
+    ):
+        stop("DATABASE_REPLICA_URLS 应与 DATABASE_URL 指向的 PostgreSQL 主库一同设置")
     return Env(
         var_dir=var_dir,
         port=port,
         database=value(
             "DATABASE_URL", values.database, {"ENGINE": SQLITE, "NAME": str(var_dir / "portal.sqlite3")}
         ),
-        redis_url=value("REDIS_URL", values.redis),
+        replicas=value("DATABASE_REPLICA_URLS", values.replicas, ()),
+        redis=value("REDIS_URL", values.redis),
+        bucket=value("MEDIA_URL_BACKEND", values.bucket),
         secret_key=value("SECRET_KEY", values.secret),
         data_keys=value("DATA_KEYS", values.secrets, ()),
         allowed_hosts=hosts or EMBEDDED_HOSTS,

@@ -4,10 +4,11 @@ import contextlib
 import os
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from typing import Any
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 import environ
 
@@ -18,6 +19,8 @@ HOST = re.compile(r"\*|\[[0-9a-fA-F:.]+\]|\.?[a-zA-Z0-9_-]+(\.[a-zA-Z0-9_-]+)*")
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 TAKEN = re.compile("a|c|s|desk|feeds|files|healthz|help|login|logout|media|metrics|oidc|readyz|search|static")
 SECRET_LENGTH = 32
+SENTINEL_PORT = 26379
+BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 
 
 class Wrong(ValueError):
@@ -62,12 +65,74 @@ def database(text: str) -> dict[str, Any]:
     return {name: setting for name, setting in config.items() if setting != ""}
 
 
-def redis(text: str) -> str:
-    wrong = "应为 redis://主机:端口/库号"
+def is_postgres(text: str) -> bool:
+    return "postgresql" in database(text)["ENGINE"]
+
+
+def replicas(text: str) -> tuple[dict[str, Any], ...]:
+    """Read-only copies of the PostgreSQL that DATABASE_URL names."""
+    found = tuple(database(one.strip()) for one in text.split(","))
+    if any("postgresql" not in one["ENGINE"] for one in found):
+        raise Wrong("应为逗号分隔的 PostgreSQL 只读副本地址，写法同 DATABASE_URL")
+    return found
+
+
+@dataclass(frozen=True)
+class Redis:
+    """One server at `url`, or the master called `master` that any of the `sentinels` knows."""
+
+    url: str = ""
+    sentinels: tuple[tuple[str, int], ...] = ()
+    master: str = ""
+    password: str = ""
+    database: int = 0
+
+
+def redis(text: str) -> Redis:
+    wrong = "应为 redis://主机:端口/库号，或 sentinel://:口令@主机:26379,主机:26379/主库名/库号"
+    if text.startswith("sentinel://"):
+        return _sentinels(text, wrong)
     parts = address(text, ("redis", "rediss"), wrong)
     if not re.fullmatch(r"/?\d*", parts.path):
         raise Wrong(wrong)
-    return text
+    return Redis(url=text)
+
+
+def _sentinels(text: str, wrong: str) -> Redis:
+    netloc, _, path = text.removeprefix("sentinel://").partition("/")
+    login, _, names = netloc.rpartition("@")
+    master, _, number = path.partition("/")
+    user, _, password = login.partition(":")
+    hosts = [address(f"redis://{name}", ("redis",), wrong) for name in names.split(",")]
+    if user or not re.fullmatch(r"[\w.-]+", master) or not re.fullmatch(r"\d{0,3}", number):
+        raise Wrong(wrong)
+    sentinels = tuple((str(host.hostname), host.port or SENTINEL_PORT) for host in hosts)
+    return Redis("", sentinels, master, unquote(password), int(number or 0))
+
+
+@dataclass(frozen=True)
+class Bucket:
+    """Where files are kept on storage that speaks S3; `folder` lets several portals share a bucket."""
+
+    endpoint: str
+    name: str
+    folder: str
+    key: str
+    secret: str
+    region: str
+
+
+def bucket(text: str) -> Bucket:
+    wrong = "应为 s3://访问键:密钥@主机:端口/桶/目录?region=地区（经 http 的写 s3+http://；键和密钥中的符号须转义）"
+    parts = address(text, ("s3", "s3+http"), wrong)
+    name, _, folder = parts.path.strip("/").partition("/")
+    asked = dict(parse_qsl(parts.query, keep_blank_values=True))
+    region = asked.pop("region", "us-east-1")
+    if not (parts.username and parts.password and BUCKET.fullmatch(name)) or asked or parts.fragment:
+        raise Wrong(wrong)
+    host = parts.netloc.rpartition("@")[2]
+    endpoint = f"{'http' if parts.scheme == 's3+http' else 'https'}://{host}"
+    return Bucket(endpoint, name, folder, unquote(parts.username), unquote(parts.password), region)
 
 
 def secret(text: str) -> str:

@@ -4,10 +4,10 @@ Over plain HTTP a request for the admin gets as far as its door, instead of bein
 """
 
 from portal.settings.production import *  # noqa: F403
-from portal.settings.production import SECURE_REDIRECT_EXEMPT
+from portal.settings.production import SECURE_REDIRECT_EXEMPT, STORAGES
 
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    **STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 SECURE_REDIRECT_EXEMPT = [*SECURE_REDIRECT_EXEMPT, "^guanli-2026"]

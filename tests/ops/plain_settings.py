@@ -1,8 +1,9 @@
 """`make run` as it is delivered, but for compressing static files: half a minute that no answer of an exam needs."""
 
 from portal.settings.base import *  # noqa: F403
+from portal.settings.base import STORAGES
 
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    **STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }

@@ -12,6 +12,7 @@ import pytest
 
 from portal.settings import env, sign_on
 from portal.settings.sign_on import Directory, Provider
+from portal.settings.values import Bucket, Redis
 
 ROOT = Path(__file__).resolve().parents[2]
 LONG_KEY = "k" * 50
@@ -19,8 +20,27 @@ LONG_KEY = "k" * 50
 RIGHT = [
     ("PORT", "8080", "port", 8080),
     ("PORT", "65535", "port", 65535),
-    ("REDIS_URL", "redis://127.0.0.1:6379/0", "redis_url", "redis://127.0.0.1:6379/0"),
-    ("REDIS_URL", "rediss://:pass@cache/1", "redis_url", "rediss://:pass@cache/1"),
+    ("REDIS_URL", "redis://127.0.0.1:6379/0", "redis", Redis("redis://127.0.0.1:6379/0")),
+    ("REDIS_URL", "rediss://:pass@cache/1", "redis", Redis("rediss://:pass@cache/1")),
+    (
+        "REDIS_URL",
+        "sentinel://:p%40ss@s1:26379,s2:26380,s3/portal/2",
+        "redis",
+        Redis("", (("s1", 26379), ("s2", 26380), ("s3", 26379)), "portal", "p@ss", 2),
+    ),
+    ("REDIS_URL", "sentinel://s1/portal", "redis", Redis("", (("s1", 26379),), "portal")),
+    (
+        "MEDIA_URL_BACKEND",
+        "s3://portal:a%2Fb@s3.example.cn:9000/media/fenju?region=cn-1",
+        "bucket",
+        Bucket("https://s3.example.cn:9000", "media", "fenju", "portal", "a/b", "cn-1"),
+    ),
+    (
+        "MEDIA_URL_BACKEND",
+        "s3+http://k:s@127.0.0.1:9000/media",
+        "bucket",
+        Bucket("http://127.0.0.1:9000", "media", "", "k", "s", "us-east-1"),
+    ),
     ("SECRET_KEY", LONG_KEY, "secret_key", LONG_KEY),
     ("DATA_KEYS", f"{LONG_KEY}, {LONG_KEY[:40]}", "data_keys", (LONG_KEY, LONG_KEY[:40])),
     ("ALLOWED_HOSTS", "a.cn, .b.cn,[::1]", "allowed_hosts", ["a.cn", ".b.cn", "[::1]"]),
@@ -62,6 +82,18 @@ WRONG = [
     ("REDIS_URL", "redis://"),
     ("REDIS_URL", "redis://localhost:abc/0"),
     ("REDIS_URL", "redis://localhost/zero"),
+    ("REDIS_URL", "sentinel://s1,s2"),
+    ("REDIS_URL", "sentinel://s1,/portal"),
+    ("REDIS_URL", "sentinel://s1:port/portal"),
+    ("REDIS_URL", "sentinel://user:pass@s1/portal"),
+    ("REDIS_URL", "sentinel://s1/portal/zero"),
+    ("MEDIA_URL_BACKEND", "https://s3.example.cn/media"),
+    ("MEDIA_URL_BACKEND", "s3://s3.example.cn/media"),
+    ("MEDIA_URL_BACKEND", "s3://k:s@s3.example.cn"),
+    ("MEDIA_URL_BACKEND", "s3://k:s@s3.example.cn/Media"),
+    ("MEDIA_URL_BACKEND", "s3://k:s@s3.example.cn/media?acl=public-read"),
+    ("DATABASE_REPLICA_URLS", "postgres://p@r1/portal"),
+    ("DATABASE_REPLICA_URLS", "sqlite:////tmp/x.sqlite3"),
     ("SECRET_KEY", "short"),
     ("DATA_KEYS", f"{LONG_KEY},short"),
     ("ALLOWED_HOSTS", "http://portal.example.cn"),
@@ -160,7 +192,9 @@ def test_env_unset_or_empty_is_the_embedded_default(tmp_path, text):
         var_dir=tmp_path,
         port=8000,
         database={"ENGINE": "django.db.backends.sqlite3", "NAME": str(tmp_path / "portal.sqlite3")},
-        redis_url=None,
+        replicas=(),
+        redis=None,
+        bucket=None,
         secret_key=None,
         data_keys=(),
         allowed_hosts=[".localhost", "127.0.0.1", "[::1]"],

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from assessment.enums.radar import VisitKind
 from assessment.models import Visit
-from assessment.models.radar import SnapshotStorage
+from assessment.models.radar import snapshots
 from assessment.queries import radar as radar_queries
 from assessment.queries import visits as queries
 from assessment.views.radar.access import all_sites, for_lookers_on, site_of
@@ -48,7 +48,7 @@ def visit(request: HttpRequest, pk: int) -> HttpResponse:
 def snapshot(request: HttpRequest, pk: int) -> HttpResponse:
     """The page as a file to save: it is never shown as a page of the portal, and nothing in it runs."""
     found = get_object_or_404(Visit, pk=pk)
-    storage = SnapshotStorage()
+    storage = snapshots()
     if not found.snapshot.name or not storage.exists(found.snapshot.name):
         raise Http404
     page = gzip.open(storage.open(found.snapshot.name))  # noqa: SIM115 — the response closes it

@@ -45,7 +45,7 @@ def page(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """A page of the original, as a picture; only whoever handles the request sees it."""
     found = finding.file_of(request, pk)
     try:
-        with Pages(rules.path(found), found.source.extension) as pages:
+        with rules.opened(found) as path, Pages(path, found.source.extension) as pages:
             if not 1 <= number <= len(pages) or rules.too_many_pages(len(pages)):
                 raise Http404
             image, _ = pages.picture(number, SHOWN_DOTS)
@@ -149,7 +149,7 @@ def _content(found: DecisionFile, number: int) -> dict[str, Any]:
     """Pages or lines, or why there are none."""
     try:
         if rules.is_paged(found):
-            with Pages(rules.path(found), found.source.extension) as pages:
+            with rules.opened(found) as path, Pages(path, found.source.extension) as pages:
                 count = len(pages)
             if reason := rules.too_many_pages(count):
                 return {"unreadable": reason}
@@ -159,7 +159,8 @@ def _content(found: DecisionFile, number: int) -> dict[str, Any]:
                 "numbers": [(one, one in marked) for one in range(1, count + 1)],
             }  # fmt: skip
         if rules.is_text(found):
-            text = lines(rules.path(found), found.source.extension)
+            with rules.opened(found) as path:
+                text = lines(path, found.source.extension)
             return {"lines": cover_text(text[:MOST_LINES], found.covered)}
     except Unreadable as error:
         return {"unreadable": str(error)}
