@@ -102,5 +102,9 @@ def bucket(name: str = "media") -> Iterator[str]:
 def make_bucket(port: int, name: str) -> None:
     import boto3  # noqa: PLC0415 — only tests of a bucket pay for it
 
-    said = {"aws_access_key_id": "portal", "aws_secret_access_key": "portal-secret", "region_name": "us-east-1"}
+    said = {
+        "aws_access_key_id": "portal",
+        "aws_secret_access_key": "portal-secret",
+        "region_name": "us-east-1",
+    }
     boto3.client("s3", endpoint_url=f"http://127.0.0.1:{port}", **said).create_bucket(Bucket=name)

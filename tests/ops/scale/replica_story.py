@@ -16,12 +16,14 @@ from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
 from columns.models import Column  # noqa: E402
+from portal import clock  # noqa: E402
+from portal.models import User  # noqa: E402
 from portal.replicas import watching  # noqa: E402
 from portal.replicas.routing import Reading, Router, reading  # noqa: E402
 from tests.conftest import build  # noqa: E402
 
 said: dict[str, object] = {}
-visitor = Client(headers={"host": "127.0.0.1"})
+visitor = Client(headers={"host": "127.0.0.1"}, raise_request_exception=False)
 
 
 def visit(path: str, client: Client = visitor) -> dict[str, int]:
@@ -48,8 +50,9 @@ def on_copy(statement: str) -> None:
         cursor.execute(statement)
 
 
-call_command("migrate", verbosity=0)
+call_command("migrate", run_syncdb=True, verbosity=0)
 office = build()
+User.objects.update(password_set_at=clock.now())
 watching._look.process = os.getpid()  # this story looks itself
 said["before_a_look"] = visit("/")
 said["is_fit"] = settle(lambda: watching.fit() == "replica1")

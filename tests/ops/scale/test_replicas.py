@@ -19,10 +19,12 @@ def story(tmp_path_factory):
     with services.postgres() as primary, clusters.standby(primary["DATABASE_URL"]) as (copy, number):
         environment = {
             **os.environ, **primary, "DATABASE_REPLICA_URLS": copy, "REDIS_URL": "", "STANDBY_PID": str(number),
-            "VAR_DIR": str(tmp_path_factory.mktemp("var")), "DJANGO_SETTINGS_MODULE": "tests.ops.plain_settings",
+            "VAR_DIR": str(tmp_path_factory.mktemp("var")), "DJANGO_SETTINGS_MODULE": "tests.ops.scale.quick_settings",
         }  # fmt: skip
         command = [sys.executable, "-m", "tests.ops.scale.replica_story"]
-        done = subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=True)
+        done = subprocess.run(
+            command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=True
+        )
     return json.loads(done.stdout.splitlines()[-1])
 
 
