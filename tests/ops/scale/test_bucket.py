@@ -103,7 +103,8 @@ def test_files_of_an_act_that_fails_do_not_stay(office, bucket):
         raise ZeroDivisionError
 
     before = names(bucket)
-    pytest.raises(ZeroDivisionError, fail)
+    with pytest.raises(ZeroDivisionError):
+        fail()
     assert names(bucket) == before
 
 
