@@ -1,5 +1,8 @@
 """As delivered, but tables are made as the models stand now: running all migrations takes half a minute."""
 
+import os
+from pathlib import Path
+
 from tests.ops.plain_settings import *  # noqa: F403
 
 
@@ -14,3 +17,6 @@ class NoMigrations:
 
 
 MIGRATION_MODULES = NoMigrations()
+
+# Two machines of a test share what a volume for all of them would hold.
+PAGES_ROOT = Path(os.environ.get("SHARED_PAGES") or VAR_DIR / "pages")  # noqa: F405
