@@ -1,10 +1,9 @@
 """Letters: due dates by the thousand, and the centre's board over two hundred thousand of them."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 
-from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
@@ -13,21 +12,24 @@ from django.test.utils import CaptureQueriesContext
 from bench import Row, at_least, at_most
 from columns import operations as column_operations
 from columns.models import Role
-from interaction.enums.letters import LetterKind, LetterState
-from interaction.models import Letter, Letterbox, Matter
+from interaction.enums.letters import LetterKind
+from interaction.models import Letterbox, Matter
 from portal import clock, limits
 from portal.enums import DepartmentKind, Power
 from portal.models import Department, Limit, Site, User
+from portal.presets import volume
 from portal.workdays import Calendar
 
-CASES, LETTERS, DEPARTMENTS, OPEN_IN, ROUNDS = 1000, 200_000, 20, 100, 9
+CASES, LETTERS, DEPARTMENTS, ROUNDS = 1000, 200_000, 20, 9
 PASSWORD = "bench-Portal-2026"
 
 
 def run() -> list[Row]:
     call_command("collectstatic", interactive=False, verbosity=0)
     box, departments = _office()
-    _write(box, departments)
+    volume.letters.write(LETTERS, departments, box)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
     browser = _browser(box)
     pages = {
         "看板首页": "/desk/letters/",
@@ -74,39 +76,6 @@ def _office() -> tuple[Letterbox, list[Department]]:
         letterbox=box, key="tousu", name="投诉", kind=LetterKind.COMPLAINT, answer_days=10, clause="测量"
     )
     return box, departments
-
-
-def _write(box: Letterbox, departments: list[Department]) -> None:
-    """One letter in a hundred is open, each with its clock; the others were answered."""
-    Letter.objects.bulk_create(_letters(box, departments), batch_size=2000)
-    kind = ContentType.objects.get_for_model(Letter)
-    rows = Letter.objects.order_by("pk").values_list("pk", "state", "written_at", "answered_at")
-    Limit.objects.bulk_create(
-        (
-            Limit(
-                subject_type=kind, subject_id=pk, label="答复来信", clause="测量", working_days=10, started_at=written,
-                due_at=written + timedelta(days=14), met_at=answered,
-            )
-            for pk, state, written, answered in rows
-        ),
-        batch_size=2000,
-    )  # fmt: skip
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-
-
-def _letters(box: Letterbox, departments: list[Department]) -> Iterator[Letter]:
-    matter, now = box.matters.get(), clock.now()
-    for n in range(LETTERS):
-        written, is_open = now - timedelta(minutes=5 * (LETTERS - n)), n % OPEN_IN == 0
-        if is_open:
-            written = now - timedelta(hours=n % 600)
-        yield Letter(
-            site=box.site, letterbox=box, matter=matter, code=f"B{n:011}", nonce=f"{n:032x}", title=f"来信{n}的标题",
-            body="内容", state=LetterState.IN_HAND if is_open else LetterState.CLOSED,
-            department=departments[n % DEPARTMENTS], written_at=written,
-            answered_at=None if is_open else written + timedelta(days=3),
-        )  # fmt: skip
 
 
 def _browser(box: Letterbox) -> Client:

@@ -74,7 +74,7 @@ def read(environment: Mapping[str, str]) -> Env:
     if value("DATABASE_REPLICA_URLS", values.replicas) and not value(
         "DATABASE_URL", values.is_postgres, False
     ):
-        stop("DATABASE_REPLICA_URLS 应与 DATABASE_URL 指向的 PostgreSQL 主库一同设置")
+        stop("DATABASE_REPLICA_URLS 应为主库的只读副本，而 DATABASE_URL 没有设置 PostgreSQL 主库")
     return Env(
         var_dir=var_dir,
         port=port,

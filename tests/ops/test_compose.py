@@ -32,7 +32,9 @@ def test_schema_refuses_a_misspelt_key():
 
 
 def test_compose_has_exactly_the_promised_services():
-    assert sorted(SERVICES) == ["beat", "nginx", "postgres", "redis", "web", "worker"]
+    assert sorted(SERVICES) == [
+        "beat", "nginx", "postgres", "postgres-replica", "redis", "web", "worker",
+    ]  # fmt: skip
 
 
 @each_service
@@ -88,7 +90,19 @@ def test_only_nginx_is_reached_from_outside():
 
 def test_stores_are_on_the_inner_network_only():
     assert COMPOSE["networks"]["data"] == {"internal": True}
-    assert [SERVICES[name]["networks"] for name in ("postgres", "redis")] == [["data"], ["data"]]
+    assert [SERVICES[name]["networks"] for name in ("postgres", "postgres-replica", "redis")] == [
+        ["data"]
+    ] * 3
+
+
+def test_the_replica_is_started_only_by_its_profile():
+    assert [name for name, service in SERVICES.items() if service.get("profiles")] == ["postgres-replica"]
+
+
+def test_no_service_of_the_portal_names_its_container_so_that_there_may_be_many():
+    assert not [
+        name for name in ("web", "worker", "beat") if {"container_name", "ports"} & SERVICES[name].keys()
+    ]
 
 
 def test_only_nginx_at_its_fixed_address_speaks_for_others():
@@ -101,7 +115,8 @@ def test_only_nginx_at_its_fixed_address_speaks_for_others():
 
 
 def test_portal_environment_uses_only_names_of_the_contract():
-    contract = """DJANGO_SETTINGS_MODULE DATABASE_URL REDIS_URL SECRET_KEY DATA_KEYS ALLOWED_HOSTS EMAIL_URL ADMIN_PATH
+    contract = """DJANGO_SETTINGS_MODULE DATABASE_URL DATABASE_REPLICA_URLS MEDIA_URL_BACKEND REDIS_URL
+        SECRET_KEY DATA_KEYS ALLOWED_HOSTS EMAIL_URL ADMIN_PATH
         ADMIN_NETWORKS TRUSTED_PROXIES CLAMD_ADDRESS OA_FEED_URL SELF_CHECK_URL REMINDER_WEBHOOK_URL"""
     assert SERVICES["web"]["environment"].keys() == set(contract.split())
     assert (

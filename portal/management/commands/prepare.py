@@ -1,6 +1,9 @@
 """Gets an installation ready to serve: tables, static files and, when there is no site yet, a preset."""
 
+import fcntl
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
@@ -11,6 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from portal.models import Site
 
+LOCK = 7_203_114  # any number that nobody else locks
 # Parts of CKEditor's package that the editor never loads: other languages, papers, plugins that are off.
 UNUSED_PLUGINS = """about codesnippet devtools docprops embedbase exportpdf flash forms iframe image2
     language mathjax placeholder scayt smiley sourcedialog uicolor wsc"""
@@ -31,9 +35,10 @@ class Command(BaseCommand):
         parser.add_argument("--demo", action="store_true", help="同时载入示例人员与信息")
 
     def handle(self, *args, preset: str, demo: bool, **options) -> None:
-        self._migrate()
-        self._collect_static()
-        self._load(preset, demo)
+        with one_at_a_time():
+            self._migrate()
+            self._collect_static()
+            self._load(preset, demo)
         self.stdout.write("准备就绪。")
 
     def _migrate(self) -> None:
@@ -56,6 +61,22 @@ class Command(BaseCommand):
         if not Site.objects.exists():
             self.stdout.write(f"载入制度预设 {preset}{'（含示例人员与信息）' if demo else ''}……")
             call_command("load_preset", preset, demo=demo, stdout=self.stdout)
+
+
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Of containers that start together one prepares the shared database, the others wait and find it done."""
+    with Path(settings.VAR_DIR, "prepare.lock").open("ab") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        if connection.vendor != "postgresql":
+            yield
+            return
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+            try:
+                yield
+            finally:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
 
 
 def static_fingerprint() -> str:

@@ -8,6 +8,7 @@ The same numbers give the same texts. Never beside real data: see `why_not`.
 from django.conf import settings
 from django.db import connection
 
+from portal import partitions
 from portal.models import User
 from portal.presets.volume import articles, letters, structure
 
@@ -31,5 +32,6 @@ def generate(*, article_count: int = 0, department_count: int = 0, letter_count:
         articles.write(article_count, departments)
     if letter_count:
         letters.write(letter_count, departments)
+    partitions.make_partitions()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
