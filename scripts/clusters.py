@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from scripts.services import answers, answers_ping, call, free_port, program, running, wait_until
 
 MASTER, SENTINELS, QUORUM = "portal", 3, 2
+FOLLOW = Path(__file__).resolve().parent.parent / "deploy/follow-primary.sh"
 SENTINEL_CONF = """
 port {port}
 bind 127.0.0.1
@@ -27,22 +28,23 @@ sentinel failover-timeout {master} 3000
 
 @contextmanager
 def standby(primary_url: str) -> Iterator[tuple[str, int]]:
-    """A hot standby that streams from that PostgreSQL: its DATABASE_URL and process id."""
+    """A hot standby that streams from that PostgreSQL, by deploy/follow-primary.sh: its DATABASE_URL and process id."""
     owner = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.geteuid() == 0 else {}
-    primary = urlsplit(primary_url)
+    primary, tools = urlsplit(primary_url), Path(str(program("pg_basebackup"))).parent
     with tempfile.TemporaryDirectory(prefix="portal-standby-", ignore_cleanup_errors=True) as folder:
-        if owner:
-            shutil.chown(folder, "postgres", "postgres")
-        data, port = f"{folder}/data", free_port()
-        whence = ["-h", str(primary.hostname), "-p", str(primary.port), "-U", str(primary.username)]
-        copying = [program("pg_basebackup"), "-D", data, *whence, "-R", "-X", "stream", "-c", "fast"]
-        subprocess.run([*copying, "--no-sync"], cwd=folder, check=True, **owner)
-        server = [program("postgres"), "-D", data, "-k", folder, "-p", str(port)]
-        quick = ["-clisten_addresses=127.0.0.1", "-cfsync=off", "-cwal_receiver_status_interval=1"]
-        with running([*server, *quick], folder, signal.SIGINT, **owner) as alive:
+        script, data, port = f"{folder}/follow-primary.sh", Path(folder, "pgdata"), free_port()
+        shutil.copy(FOLLOW, script)
+        data.mkdir()
+        for path in (folder, data):
+            if owner:
+                shutil.chown(path, "postgres", "postgres")
+        own = {"PGDATA": str(data), "PRIMARY": primary_url, "PATH": f"{tools}:{os.environ['PATH']}"}
+        quick = ["-k", folder, "-p", str(port), "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off"]
+        command = ["bash", script, *quick]
+        with running(command, folder, signal.SIGINT, env={**os.environ, **own}, **owner) as alive:
             asking = [program("pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(port)]
             wait_until(lambda: call(*asking), alive)
-            number = int(Path(data, "postmaster.pid").read_text().splitlines()[0])
+            number = int((data / "data/postmaster.pid").read_text().splitlines()[0])
             yield primary._replace(netloc=f"{primary.username}@127.0.0.1:{port}").geturl(), number
 
 

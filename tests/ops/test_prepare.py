@@ -3,9 +3,11 @@
 import os
 from io import StringIO
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from django.core.management import call_command
+from django.db import connections
 
 from portal.management.commands import prepare
 from portal.models import Department, Site
@@ -86,3 +88,21 @@ def test_waiting_migration_is_applied(called, site, monkeypatch):
     )
     prepared()
     assert commands(called) == ["migrate", "collectstatic"]
+
+
+def test_of_two_that_prepare_at_once_the_second_waits(settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+    told: list[str] = []
+
+    def second() -> None:
+        with prepare.one_at_a_time():
+            told.append("second")
+        connections.close_all()
+
+    with prepare.one_at_a_time():
+        waiting = Thread(target=second)
+        waiting.start()
+        waiting.join(0.2)
+        told.append("first")
+    waiting.join(5)
+    assert told == ["first", "second"]
