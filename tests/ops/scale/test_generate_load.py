@@ -12,6 +12,7 @@ from columns.models import Column
 from interaction.models import Letter
 from portal import audit
 from portal.models import AuditEntry, Department, Limit, Site, User
+from portal.presets import volume
 from publishing.models import Article, Revision
 
 pytestmark = pytest.mark.django_db
@@ -24,15 +25,18 @@ def generate(**asked) -> str:
 
 
 @pytest.fixture
-def made(db):
-    return json.loads(generate(articles=1050, departments=30, letters=120, format="json"))
+def made(db, monkeypatch):
+    """In several batches."""
+    for module in (volume.articles, volume.letters):
+        monkeypatch.setattr(module, "BATCH", 100)
+    return json.loads(generate(articles=230, departments=30, letters=120, format="json"))
 
 
 def test_an_empty_house_gets_what_was_asked_for(made, client):
     assert {name: made[name] for name in ("articles", "departments", "letters")} == {
-        "articles": 1050, "departments": 30, "letters": 120,
+        "articles": 230, "departments": 30, "letters": 120,
     }  # fmt: skip
-    assert (Article.objects.live().count(), Letter.objects.count()) == (1050, 120)
+    assert (Article.objects.live().count(), Letter.objects.count()) == (230, 120)
     assert (Site.objects.count(), Column.objects.count(), Department.objects.count()) == (1, 42, 31)
     assert client.get("/").status_code == 200
 
@@ -42,7 +46,7 @@ def test_every_article_has_all_that_operations_leave_behind(made, client):
     revision = article.published_revision
     assert (revision.article, revision.state, revision.title) == (article, "PUBLISHED", article.title)
     assert Article.objects.filter(published_revision=None).count() == 0
-    assert [Revision.objects.count(), Revision.history.count(), Publication.objects.count()] == [1050] * 3
+    assert [Revision.objects.count(), Revision.history.count(), Publication.objects.count()] == [230] * 3
     assert facts.gather_all() == 0
     assert client.get(article.get_absolute_url()).status_code == 200
     assert client.get(article.column.get_absolute_url()).status_code == 200
@@ -50,7 +54,7 @@ def test_every_article_has_all_that_operations_leave_behind(made, client):
 
 
 def test_the_trail_holds_and_tells_of_everything(made):
-    assert audit.verify() == audit.Verdict(2 * 1050 + 120)
+    assert audit.verify() == audit.Verdict(2 * 230 + 120)
     assert set(AuditEntry.objects.values_list("verb", flat=True)) == {"create", "publish", "write"}
 
 
@@ -64,13 +68,13 @@ def test_every_letter_has_its_clock_and_its_way(made):
 def test_texts_differ(made):
     titles = set(Article.objects.values_list("title", flat=True))
     bodies = set(Revision.objects.values_list("body", flat=True))
-    assert (len(titles), len(bodies)) == (1050, 1050)
+    assert (len(titles), len(bodies)) == (230, 230)
     assert 400 < sum(map(len, bodies)) / len(bodies) < 3000
 
 
 def test_more_may_be_added(made):
     generate(articles=10, letters=10)
-    assert (Article.objects.count(), Letter.objects.count()) == (1060, 130)
+    assert (Article.objects.count(), Letter.objects.count()) == (240, 130)
     assert audit.verify().bad_id is None
 
 
