@@ -51,8 +51,9 @@ class InRedis:
     def called(self) -> dict[str, str]:
         return {name.decode(): at.decode() for name, at in self._redis.hgetall(BOOK).items()}
 
-    def note(self, name: str, at: str) -> None:
-        self._redis.hset(BOOK, name, at)
+    def note(self, moments: dict[str, str]) -> None:
+        if moments:
+            self._redis.hset(BOOK, mapping=moments)
 
 
 class InFolder:
@@ -85,9 +86,9 @@ class InFolder:
         except (OSError, ValueError):
             return {}
 
-    def note(self, name: str, at: str) -> None:
+    def note(self, moments: dict[str, str]) -> None:
         draft = self._book.with_suffix(f".{os.getpid()}")
-        draft.write_text(json.dumps({**self.called(), name: at}), "utf-8")
+        draft.write_text(json.dumps(self.called() | moments), "utf-8")
         draft.replace(self._book)
 
 
@@ -122,15 +123,20 @@ class OneBeat(Scheduler):
             return ASK_SECONDS
 
     def _take_over(self, called: Mapping[str, str]) -> None:
+        """A sweep that is not in the book begins to wait now, and goes on waiting when this beat is restarted."""
         for name, at in called.items():
             if name in self.schedule:
                 self.schedule[name].last_run_at = datetime.fromisoformat(at)
+        fresh = {
+            name: one.last_run_at.isoformat() for name, one in self.schedule.items() if name not in called
+        }
+        self._post.note(fresh)
         self._heap, self._is_mine = None, True
 
     def reserve(self, entry: ScheduleEntry) -> ScheduleEntry:
         """Noted before it is called: of two beats none calls it again."""
         following = super().reserve(entry)
-        self._post.note(entry.name, following.last_run_at.isoformat())
+        self._post.note({entry.name: following.last_run_at.isoformat()})
         return following
 
     def close(self) -> None:

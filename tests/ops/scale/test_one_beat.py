@@ -98,10 +98,21 @@ def test_the_next_beat_calls_what_was_left_out(where, settings, tmp_path):
     sent = []
     first, second = clock_of(where, settings, tmp_path, []), clock_of(where, settings, tmp_path, sent)
     ticks(first)
-    first._post.note("publish_scheduled", (datetime.now(UTC) - timedelta(minutes=5)).isoformat())
+    first._post.note({"publish_scheduled": (datetime.now(UTC) - timedelta(minutes=5)).isoformat()})
     first.close()
     ticks(second)
     assert sent == ["publish_scheduled"]
+
+
+def test_a_sweep_of_every_day_is_not_put_off_by_restarts(where, settings, tmp_path):
+    first = clock_of(where, settings, tmp_path, [])
+    ticks(first)
+    began = first.schedule["make_partitions"].last_run_at
+    first.close()
+    second = clock_of(where, settings, tmp_path, [])
+    second.schedule["make_partitions"].last_run_at = datetime.now(UTC) + timedelta(hours=3)
+    ticks(second)
+    assert second.schedule["make_partitions"].last_run_at == began
 
 
 def test_a_beat_that_is_killed_is_followed_within_its_lease(where, tmp_path):
