@@ -80,7 +80,7 @@ FOLDERS = {"default": "media", "visits": "visits"}
 
 def _in_bucket(bucket: Bucket, location: str) -> dict[str, Any]:
     """Private objects, by signed requests of the portal alone; nobody is ever given an address of the bucket."""
-    from botocore.config import Config  # noqa: PLC0415 — 40 MB that only an office with a bucket pays for
+    from botocore.config import Config  # noqa: PLC0415 — 23 MB that only an office with a bucket pays for
 
     own = Config(
         signature_version="s3v4",
