@@ -152,6 +152,9 @@ CSRF_FAILURE_VIEW = "portal.views.errors.csrf_failure"
 ADMIN_PATH = ENV.admin_path
 ADMIN_NETWORKS = ENV.admin_networks
 TRUSTED_PROXIES = ENV.trusted_proxies
+OUTGOING_NETWORKS = (
+    ENV.outgoing_networks
+)  # inside networks that requests of the portal may reach: portal.outgoing
 
 # --- language and time ----------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"
