@@ -18,6 +18,13 @@ from portal.models import Site
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 CLAIMS = ("HTTP_X_FORWARDED", "HTTP_FORWARDED", "HTTP_X_REAL_IP")
+PERMISSIONS = ", ".join(
+    f"{name}=()"
+    for name in (
+        "accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer", "microphone",
+        "midi", "payment", "publickey-credentials-get", "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
+    )
+)  # fmt: skip
 ADMIN_POLICY = {
     # The admin theme's Alpine.js evaluates expressions and sets styles: only here. No script of a page's own runs.
     "script-src": [SELF, UNSAFE_EVAL],
@@ -64,6 +71,19 @@ class RequestActor:
             request_address.reset(token)
         if request.method == "POST" and getattr(request, "user", None) and request.user.pk:
             todos.forget_pressing(request.user.pk)
+        return response
+
+
+class SafetyHeaders:
+    """What Django has no setting for: no device of the reader is asked for, no other site embeds our answers."""
+
+    def __init__(self, get_response: GetResponse):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
 
 

@@ -15,7 +15,7 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
-from threading import Timer
+from threading import Event, Timer
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
@@ -77,20 +77,21 @@ def connected(
 ) -> Iterator[http.client.HTTPConnection]:
     """A line to that host which is cut after `seconds`, however slowly it speaks. Raises as `ask` does."""
     line = _line(parts, seconds, is_named)
-    begun = time.monotonic()
-    watch = Timer(seconds, lambda: _cut(line.sock))
+    is_over = Event()
+    watch = Timer(seconds, lambda: (is_over.set(), _cut(line.sock)))
     watch.daemon = True
     watch.start()
+    late = TimeoutError(f"{seconds} 秒内没有答完")
     try:
         line.connect()
         yield line
     except (OSError, http.client.HTTPException) as error:
-        if time.monotonic() - begun >= seconds:  # what the cut line looks like from here
-            raise TimeoutError(f"{seconds} 秒内没有答完") from error
-        raise
+        raise (late if is_over.is_set() else error) from None
     finally:
         watch.cancel()
         line.close()
+    if is_over.is_set():  # a line that is cut looks like the end of what was said
+        raise late
 
 
 def pieces(response: http.client.HTTPResponse, most_bytes: int) -> Iterator[bytes]:

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "portal.middleware.ClientAddress",
     "portal.middleware.RequestActor",
+    "portal.middleware.SafetyHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -70,6 +71,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "portal.admission.SignInHolds",
+    "portal.floods.Floods",
     "portal.admission.BreakGlassWatch",
     "portal.admission.PasswordDue",
     "portal.admission.SecondFactorDue",
@@ -225,6 +227,8 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [SELF],
         "img-src": [SELF, "data:"],
         "object-src": [NONE],
+        "frame-src": [SELF],
+        "worker-src": [NONE],
         "frame-ancestors": [NONE],
         "base-uri": [SELF],
         "form-action": [SELF],
@@ -234,6 +238,9 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True  # forms carry the token themselves
+CSRF_COOKIE_SAMESITE = "Lax"
+DEFAULT_EXCEPTION_REPORTER_FILTER = "portal.reports.SilentAboutSecrets"
 
 LOGGING = {
     "version": 1,
