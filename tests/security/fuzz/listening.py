@@ -9,6 +9,7 @@ from itertools import chain, islice
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.forms.forms import BaseForm
+from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from lxml.html import document_fromstring
 from PIL import Image
@@ -48,16 +49,20 @@ def listening(monkeypatch) -> Iterator[Asked]:
         BaseForm.__init__,
     )
 
+    def note(held, key):
+        if isinstance(held, QueryDict):  # others are no request's; of files the forms tell
+            asked.names.setdefault(key)
+
     def getitem(self, key):
-        asked.names.setdefault(key)
+        note(self, key)
         return look(self, key)
 
     def getlist(self, key, default=None, force_list=False):
-        asked.names.setdefault(key)
+        note(self, key)
         return look_all(self, key, default, force_list)
 
     def contains(self, key):
-        asked.names.setdefault(key)
+        note(self, key)
         return hold(self, key)
 
     def init(self, *args, **kwargs):
