@@ -26,8 +26,8 @@ class Most:
     seconds: int = 60
 
 
-SEARCHES = Most("搜索", 60, 180)
-COPIES = Most("导出", 20, 60)
+SEARCHES = Most("搜索", 60, 600)
+COPIES = Most("导出", 60, 120)
 UPLOADS = Most("上传", 120, 120)
 LOST = Most("找回密码的申请", 10, 30, 3600)
 COSTLY = {

@@ -59,6 +59,7 @@ def main(needs_all: bool) -> int:
         absent.insert(0, "单点登录的软件包（make setup-sso）")
     played = parts(found.keys() - set(absent))
     if needs_all:
+        played.append(Part("表单模糊测试", [*PYTEST, *BY_TWO, "tests/security/fuzz"], {"FUZZ": "5"}))
         played.append(Part("故障（进程被杀、磁盘写满）", [*PYTEST, "tests/faults"], {"FAULTS": "1"}))
     for part in played:
         play(part)
