@@ -44,7 +44,7 @@ class House:
     def python(self, *arguments: str) -> str:
         command = [sys.executable, *arguments]
         done = subprocess.run(
-            command, cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=180, check=False
+            command, cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=600, check=False
         )
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout

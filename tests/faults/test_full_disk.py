@@ -5,11 +5,11 @@ import json
 
 from tests.faults.kit import House, Person
 
-MOST = 3 * 1024 * 1024
+MOST, BIG = 1_200_000, 1_800_000
 
 
-def big(house: House, megabytes: int):
-    content = b"a,b\n" * (megabytes * 256 * 1024)
+def big(house: House):
+    content = b"a,b\n" * (BIG // 4)
     return Person(house, house.plan["maker"]).upload("/desk/", "表.csv", content), content
 
 
@@ -17,14 +17,14 @@ def test_an_upload_for_which_there_is_no_room_is_told_and_leaves_nothing(tmp_pat
     house = House(migrated_before(tmp_path), people=1, texts=2)
     house.start(most_bytes=MOST)
     try:
-        told, _ = big(house, 5)
+        told, _ = big(house)
         assert "存储空间不足" in json.loads(told.text)["error"]["message"]
         assert house.rows("portal.models", "StoredFile", "values_list('id')") == []
         assert list((house.folder / "media").rglob("*.csv")) == []
         assert Person(house, house.plan["maker"]).ask("GET", "/").status == 200
         house.kill()
         house.start()
-        told, content = big(house, 5)
+        told, content = big(house)
         assert told.status == 200
         assert house.rows("portal.models", "StoredFile", "values_list('sha256', flat=True)") == [
             hashlib.sha256(content).hexdigest()

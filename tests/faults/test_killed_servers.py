@@ -21,7 +21,11 @@ class Server:
 
     def __init__(self, pid: int, port: int):
         self.pid, self.port = pid, port
-        self.command = Path(f"/proc/{pid}/cmdline").read_bytes().decode().split("\0")[:-1]
+        self.command = Path(f"/proc/{pid}/cmdline").read_bytes().decode().rstrip("\0").split("\0")
+        if "redis-server" in self.command[0]:  # it writes over its own command line
+            folder = os.readlink(f"/proc/{pid}/cwd")
+            bound = ["--port", str(port), "--bind", "127.0.0.1", "--dir", folder, "--save", ""]
+            self.command = [services.program("redis-server"), *bound, "--appendonly", "no"]
         self.owner = os.stat(f"/proc/{pid}").st_uid
         self.again: subprocess.Popen | None = None
 

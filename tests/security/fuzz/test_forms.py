@@ -25,8 +25,8 @@ from tests.security.fuzz.listening import listening, written
 TRIES = int(os.environ.get("FUZZ", "0"))
 """0: the standing test, small and always the same."""
 
-FORMS, PAGES, ADDRESSES = (1, 1, 1) if TRIES else (2, 8, 16)
-"""The standing test tries every second form, every eighth page, every sixteenth odd address: always the same."""
+FORMS, PAGES, ADDRESSES = (1, 1, 1) if TRIES else (3, 8, 16)
+"""The standing test tries every third form, every eighth page, every sixteenth odd address: always the same."""
 
 LONGEST_SECONDS = 10
 """Of the processor's time, so that a busy machine fails nobody."""
