@@ -15,7 +15,7 @@ PRODUCTION := DJANGO_SETTINGS_MODULE=portal.settings.production ALLOWED_HOSTS=po
 	DATA_KEYS=check-only-0123456789-abcdefghijklmnopqrstuvwxyz
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-sso setup-load run dev test test-all check bench load screenshots clean
+.PHONY: help setup setup-sso setup-load run dev test test-all check bench load screenshots fuzz scan sbom audit clean
 
 help: ## 列出全部命令
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -80,6 +80,19 @@ load: setup-load ## 负载测试：200 人同时投票，300 人同时考试（P
 
 screenshots: setup ## 三种宽度的页面截图，存入 var/screenshots
 	@$(BIN)/python -m pytest tests/browser -q -k screenshots
+
+fuzz: setup ## 用杂乱和恶意的输入试遍所有表单（FUZZ=每个表单几次）
+	@FUZZ=$(or $(FUZZ),40) $(BIN)/python -m pytest -q -s tests/security/fuzz
+
+scan: setup ## 黑盒扫描：wapiti 对本机样例门户，登录后与未登录各一遍
+	@$(BIN)/python -m scripts.scan
+
+sbom: setup ## 软件物料清单（CycloneDX）与许可，存入 var/
+	@$(BIN)/python -m scripts.sbom
+
+audit: setup ## 核对软件包与 constraints.txt 一致；有漏洞库的网络另见 docs/security.md
+	@$(BIN)/python -m pip check
+	@$(BIN)/python -m scripts.sbom --check
 
 clean: ## 删除虚拟环境与缓存（保留 var/ 中的数据）
 	rm -rf .venv .pytest_cache .ruff_cache .mypy_cache .import_linter_cache .hypothesis

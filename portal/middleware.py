@@ -5,7 +5,7 @@
 
 from collections.abc import Callable
 
-from csp.constants import SELF, UNSAFE_EVAL, UNSAFE_INLINE
+from csp.constants import NONCE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, HttpResponseRedirect
 from django.template.loader import render_to_string
@@ -18,11 +18,23 @@ from portal.models import Site
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 CLAIMS = ("HTTP_X_FORWARDED", "HTTP_FORWARDED", "HTTP_X_REAL_IP")
+PERMISSIONS = ", ".join(
+    f"{name}=()"
+    for name in (
+        "accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer", "microphone",
+        "midi", "payment", "publickey-credentials-get", "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
+    )
+)  # fmt: skip
 ADMIN_POLICY = {
-    # CKEditor 4 writes inline handlers, the admin theme's Alpine.js evaluates expressions: only here.
-    "script-src": [SELF, UNSAFE_INLINE, UNSAFE_EVAL],
+    # The admin theme's Alpine.js evaluates expressions and sets styles: only here. No script of a page's own runs.
+    "script-src": [SELF, UNSAFE_EVAL],
     "style-src": [SELF, UNSAFE_INLINE],
     "img-src": [SELF, "data:", "blob:"],
+}
+EDITOR_POLICY = ADMIN_POLICY | {
+    # CKEditor 4 writes one script into its frame, let in by the page's nonce, and handlers into its buttons.
+    "script-src": [SELF, NONCE, UNSAFE_EVAL],
+    "script-src-attr": [UNSAFE_INLINE],
 }
 
 
@@ -62,14 +74,30 @@ class RequestActor:
         return response
 
 
+class SafetyHeaders:
+    """What Django has no setting for: no device of the reader is asked for, no other site embeds our answers."""
+
+    def __init__(self, get_response: GetResponse):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
+
+
 class AdminContentPolicy:
+    """A page of the admin that asked for a nonce holds the editor."""
+
     def __init__(self, get_response: GetResponse):
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if _asks_for_admin(request) and addresses.opens_admin(request):
-            response._csp_replace = ADMIN_POLICY
+            has_editor = getattr(request, "_csp_nonce", None) is not None
+            response._csp_replace = EDITOR_POLICY if has_editor else ADMIN_POLICY
         return response
 
 

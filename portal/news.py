@@ -8,6 +8,8 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db.models import QuerySet
 
+from portal import reports
+
 MOST_ATTEMPTS, AT_ONCE = 5, 200
 log = logging.getLogger(__name__)
 
@@ -28,11 +30,13 @@ def _mail(line: Any, letter_of: Callable[[Any], Letter], connection: Any) -> boo
     if not claim.update(is_mailed=True, attempts=line.attempts + 1):
         return False
     address, subject, text = letter_of(line)
-    message = EmailMessage(subject, text, settings.DEFAULT_FROM_EMAIL, [address], connection=connection)
+    message = EmailMessage(
+        " ".join(subject.split()), text, settings.DEFAULT_FROM_EMAIL, [address], connection=connection
+    )
     try:
         message.send()
-    except OSError as error:
-        log.warning("%s %s 的邮件未发出：%s", line._meta.verbose_name, line.pk, error)
+    except (OSError, ValueError) as error:
+        log.warning("%s %s 的邮件未发出：%s", line._meta.verbose_name, line.pk, reports.called(error))
         type(line).objects.filter(pk=line.pk).update(is_mailed=False)
         return False
     return True

@@ -9,7 +9,7 @@ from django.core.mail import EmailMessage, get_connection
 from django.db.models import QuerySet
 from guardian.models import UserObjectPermission
 
-from portal import clock
+from portal import clock, reports
 from portal.enums import NoticeKind, Power
 from portal.models import Notice, User
 from portal.sweeps import sweep
@@ -87,12 +87,16 @@ def _send(notice: Notice, connection) -> bool:
         return False
     text = "\n\n".join(part for part in (notice.title, notice.body, notice.url) if part)
     message = EmailMessage(
-        notice.title, text, settings.DEFAULT_FROM_EMAIL, [notice.recipient.email], connection=connection
+        " ".join(notice.title.split()),
+        text,
+        settings.DEFAULT_FROM_EMAIL,
+        [notice.recipient.email],
+        connection=connection,
     )
     try:
         message.send()
-    except OSError as error:
-        log.warning("消息 %s 的邮件未发出:%s", notice.pk, error)
+    except (OSError, ValueError) as error:
+        log.warning("消息 %s 的邮件未发出：%s", notice.pk, reports.called(error))
         Notice.objects.filter(pk=notice.pk).update(emailed_at=None)
         return False
     return True

@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -25,6 +25,7 @@ SERVER_OF = {"PostgreSQL": "postgres", "Redis": "redis"}
 class Part:
     title: str
     command: list[str]
+    environment: dict[str, str] = field(default_factory=dict)
     exit_code: int = 0
     seconds: float = 0
 
@@ -45,7 +46,9 @@ def play(part: Part) -> None:
     print(f"\n=== {part.title} ===", flush=True)
     began = time.monotonic()
     embedded = {name: text for name, text in os.environ.items() if not name.startswith(SERVICES)}
-    part.exit_code = subprocess.run(part.command, cwd=ROOT, env=embedded, check=False).returncode
+    part.exit_code = subprocess.run(
+        part.command, cwd=ROOT, env=embedded | part.environment, check=False
+    ).returncode
     part.seconds = time.monotonic() - began
 
 
@@ -55,6 +58,9 @@ def main(needs_all: bool) -> int:
     if not all(map(find_spec, SIGN_ON)):
         absent.insert(0, "单点登录的软件包（make setup-sso）")
     played = parts(found.keys() - set(absent))
+    if needs_all:
+        played.append(Part("表单模糊测试", [*PYTEST, *BY_TWO, "tests/security/fuzz"], {"FUZZ": "5"}))
+        played.append(Part("故障（进程被杀、磁盘写满）", [*PYTEST, "tests/faults"], {"FAULTS": "1"}))
     for part in played:
         play(part)
     print("\n=== 小结 ===")

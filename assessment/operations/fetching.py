@@ -5,7 +5,6 @@ for by its Host header. Redirects are reported, not followed. No proxy, no cooki
 """
 
 import http.client
-import ssl
 import time
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
@@ -13,11 +12,11 @@ from urllib.robotparser import RobotFileParser
 
 from django.conf import settings
 
+from portal import outgoing
 from portal.settings import values
 
 AGENT = "GovPortal-SelfCheck"
 PAUSE = 0.05
-_PIECE = 64 * 1024
 _SAFE = "/%:@!$&'()*+,;=~-._?"
 
 
@@ -45,8 +44,7 @@ class Visitor:
             parts.hostname or "", settings.ALLOWED_HOSTS
         ):
             raise Elsewhere(f"{base} 不是本机，也不在 ALLOWED_HOSTS 之内")
-        self.is_safe, self.host, self.port = parts.scheme == "https", str(parts.hostname), parts.port
-        self.netloc, self.seconds, self.most_bytes = parts.netloc, seconds, most_bytes
+        self.parts, self.netloc, self.seconds, self.most_bytes = parts, parts.netloc, seconds, most_bytes
         self._robots: dict[str, RobotFileParser | None] = {}
 
     def get(self, path: str, host: str = "") -> Answer:
@@ -70,34 +68,17 @@ class Visitor:
 
     def _ask(self, method: str, path: str, host: str) -> Answer:
         begun = time.monotonic()
-        connection = self._connection()
+        headers = {"Host": host or self.netloc, "User-Agent": AGENT, "Accept": "text/html,*/*;q=0.5"}
         try:
-            headers = {"Host": host or self.netloc, "User-Agent": AGENT, "Accept": "text/html,*/*;q=0.5"}
-            connection.request(method, quote(path, safe=_SAFE), headers=headers)
-            response = connection.getresponse()
-            body = self._body(response, begun) if method == "GET" else b""
+            with outgoing.connected(self.parts, seconds=self.seconds, is_named=True) as connection:
+                connection.request(method, quote(path, safe=_SAFE), headers=headers)
+                response = connection.getresponse()
+                body = b"".join(outgoing.pieces(response, self.most_bytes)) if method == "GET" else b""
         except TimeoutError:
             return Answer(0, _since(begun), fault=f"{self.seconds} 秒内没有打开")
         except (OSError, http.client.HTTPException) as error:
             return Answer(0, _since(begun), fault=f"连接失败：{type(error).__name__}")
-        finally:
-            connection.close()
         return Answer(response.status, _since(begun), body, location=response.getheader("Location") or "")
-
-    def _body(self, response: http.client.HTTPResponse, begun: float) -> bytes:
-        pieces, size = [], 0
-        while size < self.most_bytes and (piece := response.read1(min(_PIECE, self.most_bytes - size))):
-            pieces.append(piece)
-            size += len(piece)
-            if time.monotonic() - begun > self.seconds:
-                raise TimeoutError
-        return b"".join(pieces)
-
-    def _connection(self) -> http.client.HTTPConnection:
-        if self.is_safe:
-            context = ssl.create_default_context()
-            return http.client.HTTPSConnection(self.host, self.port, timeout=self.seconds, context=context)
-        return http.client.HTTPConnection(self.host, self.port, timeout=self.seconds)
 
 
 def _since(begun: float) -> int:

@@ -4,26 +4,19 @@ import json
 import logging
 from datetime import timedelta
 from http.client import HTTPException
-from urllib.request import HTTPRedirectHandler, ProxyHandler, Request, build_opener
 
 from django.conf import settings
 
 from assessment.enums.slips import SlipState
 from assessment.models import ReminderSlip
-from portal import clock
+from portal import clock, outgoing
 from portal.sweeps import sweep
 
 TIMEOUT_SECONDS = 10
+MOST_BYTES = 64 * 1024
 MOST_TRIES = 100
 BATCH = 50
 log = logging.getLogger(__name__)
-
-
-class _Stay(HTTPRedirectHandler):
-    """The address that was set is the one that is told, and no other."""
-
-    def redirect_request(self, *args):
-        return None
 
 
 @sweep("push_slips", every=timedelta(minutes=5), label="推送提醒单到即时通信")
@@ -42,16 +35,24 @@ def _push(slip: ReminderSlip) -> bool:
     if not claim.update(sent_at=clock.now(), tries=slip.tries + 1):
         return False
     body = json.dumps(message(slip), ensure_ascii=False).encode()
-    headers = {"Content-Type": "application/json; charset=utf-8"}
-    request = Request(settings.REMINDER_WEBHOOK_URL, body, headers, method="POST")
     try:
-        with build_opener(ProxyHandler({}), _Stay).open(request, timeout=TIMEOUT_SECONDS) as response:
-            response.read(1)
+        _post(body)
     except (OSError, HTTPException, ValueError) as error:
         log.warning("提醒单 %s 未能推送：%s", slip.number, type(error).__name__)
         ReminderSlip.objects.filter(pk=slip.pk).update(sent_at=None)
         return False
     return True
+
+
+def _post(body: bytes) -> None:
+    """Raises OSError, HTTPException; the address that was set is the one that is told, and no other."""
+    headers = {"Content-Type": "application/json; charset=utf-8"}
+    answer = outgoing.ask(
+        "POST", settings.REMINDER_WEBHOOK_URL, body=body, headers=headers, seconds=TIMEOUT_SECONDS,
+        most_bytes=MOST_BYTES, is_named=True,
+    )  # fmt: skip
+    if not 200 <= answer.status < 300:
+        raise OSError(f"HTTP {answer.status}")
 
 
 def message(slip: ReminderSlip) -> dict:

@@ -18,7 +18,7 @@ from disclosure.operations.news import tell_applicant
 from disclosure.queries.decisions import MOST_ATTEMPTS
 from disclosure.rules import decisions as rules
 from disclosure.rules.requests import office_of
-from portal import clock, uploads
+from portal import clock, reports, uploads
 from portal.models import User
 from portal.sweeps import sweep
 from portal.uploads import UploadRefused
@@ -91,8 +91,8 @@ def _mail(decision: Decision) -> bool:
         return False
     try:
         _message(decision).send()
-    except OSError as error:
-        log.warning("答复 %s 的邮件未发出：%s", decision.pk, error)
+    except (OSError, ValueError) as error:
+        log.warning("答复 %s 的邮件未发出：%s", decision.pk, reports.called(error))
         Decision.objects.filter(pk=decision.pk).update(mailed_at=None)
         if decision.mail_attempts + 1 >= MOST_ATTEMPTS:
             request_moves.tell_party(Party.OFFICE, decision.request, "答复邮件发送失败，请另行送达")

@@ -93,9 +93,8 @@ def uncatalogued(office: Office, tree: CategoryTree) -> ArticleQuerySet:
 def uncatalogued_page(office: Office, tree: CategoryTree, before: int | None) -> Pending:
     """One page of 待编目, those after the article `before` in its order; nothing is counted."""
     rows = uncatalogued(office, tree)
-    if before and (
-        at := Article.objects.filter(pk=before, site=office.site_id).values_list("published_at").first()
-    ):
+    known = Article.objects.filter(pk=before, site=office.site_id).exclude(published_at=None)
+    if before and (at := known.values_list("published_at").first()):
         earlier = Q(published_at__lt=at[0]) | Q(published_at=at[0], pk__lt=before)
         rows = rows.filter(earlier, published_at__lte=at[0])
     found = list(rows[: PAGE_SIZE + 1])

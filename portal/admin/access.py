@@ -85,6 +85,10 @@ class PortalAdmin(ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """`?_to_field=` without a name means the key, which Django looks up as a field of no name."""
+        return super().get_object(request, object_id, from_field or None)
+
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
         """A question that no database can be asked (a number too long, a zero byte) is asked anew without it."""
         try:

@@ -4,7 +4,6 @@ import logging
 from typing import Any
 
 import jwt
-import requests
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest
@@ -58,12 +57,29 @@ class ProviderBackend(OIDCAuthenticationBackend):
         """Only for an answer to a question this very browser was sent away with."""
         try:
             return super().authenticate(request, nonce=nonce, code_verifier=code_verifier)
-        except requests.HTTPError as error:  # it answered, and said no: a used code, a wrong secret
-            return self._refuse(UNPROVEN, f"提供方拒绝：{str(error)[:300]}")
-        except (provider.ProviderAway, requests.RequestException) as error:
+        except provider.ProviderRefuses as error:  # a used code, a wrong secret
+            return self._refuse(UNPROVEN, f"提供方拒绝：{error}")
+        except provider.ProviderAway as error:
             return self._refuse(AWAY, f"连不上：{str(error)[:300]}", 503)
         except (SuspiciousOperation, jwt.PyJWTError, LookupError, TypeError, ValueError) as error:
             return self._refuse(UNPROVEN, f"答复不可信：{type(error).__name__} {error}")
+
+    def get_token(self, payload: dict[str, Any]) -> dict[str, Any]:
+        return provider.read("token", form=payload).json()
+
+    def retrieve_matching_jwk(self, token: str) -> jwt.PyJWK:
+        """The provider's key that the token names."""
+        named = jwt.get_unverified_header(token)
+        for key in provider.read("jwks").json()["keys"]:
+            if key.get("kid") == named.get("kid") and key.get("alg", named["alg"]) == named["alg"]:
+                return jwt.PyJWK(key)
+        raise SuspiciousOperation("no key of the provider matches the token")
+
+    def get_userinfo(self, access_token: str, id_token: str, payload: dict[str, Any]) -> dict[str, Any]:
+        answer = provider.read("userinfo", bearer=access_token)
+        if answer.headers.get("content-type", "").lower().startswith("application/jwt"):
+            return self.verify_token(answer.body.decode())
+        return answer.json()
 
     def get_payload_data(self, token: str, key: Any) -> dict[str, Any]:
         """Signed by the provider, made by it, for this portal, and still good."""

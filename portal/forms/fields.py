@@ -17,7 +17,9 @@ def words(label: str, length: int, *, rows: int = 0, required: bool = True, **at
     )  # fmt: skip
 
 
-class ManyFiles(forms.ClearableFileInput):
+class ManyFiles(forms.FileInput):
+    """Without the box that clears what is there: of a list nothing is, and a ticked one would answer with no list."""
+
     allow_multiple_selected = True
 
 

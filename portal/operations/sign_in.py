@@ -27,7 +27,8 @@ def record_failed_sign_in(
     """
     user = User.objects.filter(staff_number=number.replace("\0", "")).first()
     if user is None:
-        log.warning("登录失败：没有工号 %r", number[:40])
+        # A password typed into the wrong field must not come to lie in a log.
+        log.warning("登录失败：没有工号 %r（%s 字）", f"{number[:2]}…", len(number))
     else:
         audit.record(*what, user, actor=User.objects.system())
     keys = {LockKind.ACCOUNT: locks.number_key(number), LockKind.ADDRESS: locks.address_key(address)}

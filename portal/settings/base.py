@@ -56,6 +56,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "portal.middleware.ClientAddress",
     "portal.middleware.RequestActor",
+    "portal.middleware.SafetyHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -70,6 +71,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "portal.admission.SignInHolds",
+    "portal.floods.Floods",
     "portal.admission.BreakGlassWatch",
     "portal.admission.PasswordDue",
     "portal.admission.SecondFactorDue",
@@ -146,6 +148,9 @@ CSRF_FAILURE_VIEW = "portal.views.errors.csrf_failure"
 ADMIN_PATH = ENV.admin_path
 ADMIN_NETWORKS = ENV.admin_networks
 TRUSTED_PROXIES = ENV.trusted_proxies
+OUTGOING_NETWORKS = (
+    ENV.outgoing_networks
+)  # inside networks that requests of the portal may reach: portal.outgoing
 
 # --- language and time ----------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"
@@ -208,6 +213,8 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [SELF],
         "img-src": [SELF, "data:"],
         "object-src": [NONE],
+        "frame-src": [SELF],
+        "worker-src": [NONE],
         "frame-ancestors": [NONE],
         "base-uri": [SELF],
         "form-action": [SELF],
@@ -217,6 +224,9 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True  # forms carry the token themselves
+CSRF_COOKIE_SAMESITE = "Lax"
+DEFAULT_EXCEPTION_REPORTER_FILTER = "portal.reports.SilentAboutSecrets"
 
 LOGGING = {
     "version": 1,

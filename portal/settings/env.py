@@ -45,6 +45,7 @@ class Env:
     admin_path: str
     admin_networks: tuple[IPv4Network | IPv6Network, ...]
     trusted_proxies: tuple[IPv4Network | IPv6Network | str, ...]
+    outgoing_networks: tuple[IPv4Network | IPv6Network, ...]
     clamd_address: str | None
     oa_feed_url: str | None
     self_check_url: str
@@ -92,6 +93,7 @@ def read(environment: Mapping[str, str]) -> Env:
         admin_path=value("ADMIN_PATH", values.admin_path, "admin"),
         admin_networks=value("ADMIN_NETWORKS", values.networks, ()),
         trusted_proxies=value("TRUSTED_PROXIES", values.proxies, ()),
+        outgoing_networks=value("OUTGOING_NETWORKS", values.networks, ()),
         clamd_address=value("CLAMD_ADDRESS", values.clamd),
         oa_feed_url=value("OA_FEED_URL", values.web_address),
         self_check_url=value(

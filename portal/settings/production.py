@@ -20,6 +20,9 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
+# No other host, not even a neighbour under the same domain, can plant a cookie of these names (deploy/nginx.conf).
+SESSION_COOKIE_NAME = "__Host-sessionid"
+CSRF_COOKIE_NAME = "__Host-csrftoken"
 
 # Behind a gateway the portal doesn't know its own address: until it is named nobody visits, and the radar says so.
 SELF_CHECK_URL = ENV.self_check_url if ENV.is_self_check_named else None

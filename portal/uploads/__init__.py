@@ -4,5 +4,14 @@ from portal.uploads.archives import open_zip_safely
 from portal.uploads.pictures import THUMBNAILS
 from portal.uploads.refusal import UploadRefused
 from portal.uploads.storing import accept, thumbnail_name, together
+from portal.uploads.strays import stray_files
 
-__all__ = ["THUMBNAILS", "UploadRefused", "accept", "open_zip_safely", "thumbnail_name", "together"]
+__all__ = [
+    "THUMBNAILS",
+    "UploadRefused",
+    "accept",
+    "open_zip_safely",
+    "stray_files",
+    "thumbnail_name",
+    "together",
+]

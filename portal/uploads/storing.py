@@ -1,6 +1,7 @@
 """Taking a file: judge it, store it, write its row; a file without a row never stays behind."""
 
 import hashlib
+import logging
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,6 +27,8 @@ _UNWANTED_IN_NAMES = re.compile(
 )
 _FORBIDDEN_IN_NAMES = re.compile(r'[<>:"|?*]')
 _MAX_NAME = 200
+NO_ROOM = "没有存下：服务器的存储空间不足或暂时不能写入，请稍后再传；仍不行请联系网管"
+log = logging.getLogger(__name__)
 _written: ContextVar[list[str] | None] = ContextVar("written", default=None)
 
 
@@ -131,7 +134,11 @@ def _keep(stored: StoredFile, ending: str, content: File, thumbnails: dict[str, 
 def _save(name: str, content: File) -> str:
     _written.get().append(name)
     content.seek(0)
-    return _storage().save(name, content)
+    try:
+        return _storage().save(name, content)
+    except OSError as error:  # the disk is full, or for reading only
+        log.error("文件没有存下：%s", error.strerror or type(error).__name__)
+        raise UploadRefused(PurePosixPath(name).name, NO_ROOM) from error
 
 
 def _storage():

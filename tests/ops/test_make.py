@@ -45,6 +45,10 @@ def test_make_without_a_target_lists_every_command():
         "setup-load",
         "load",
         "screenshots",
+        "fuzz",
+        "scan",
+        "sbom",
+        "audit",
         "clean",
     ]
     assert commands == promised

@@ -61,7 +61,7 @@ def test_failed_sign_in_of_a_known_person_is_audited_by_the_system(client, offic
 def test_unknown_number_is_logged_not_audited(client, office, caplog):
     with caplog.at_level(logging.WARNING, "portal.operations.sign_in"):
         sign_in(client, "nobody", "wrong")
-    assert [record.getMessage() for record in caplog.records] == ["登录失败：没有工号 'nobody'"]
+    assert [record.getMessage() for record in caplog.records] == ["登录失败：没有工号 'no…'（6 字）"]
     assert not AuditEntry.objects.filter(verb="sign_in_failed").exists()
 
 
