@@ -4,10 +4,15 @@ Preloading keeps a process small and lets a wrong setting end the start instead 
 """
 
 import os
+import socket
 
 from portal.settings import env
 
-bind = f"127.0.0.1:{env.read(os.environ).port}"
+known = env.read(os.environ)
+# Where the processes of this machine count together for /metrics (portal.meters).
+os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(known.var_dir / "metrics" / socket.gethostname()))
+
+bind = f"127.0.0.1:{known.port}"
 worker_class = "gthread"
 workers = 2
 threads = 4

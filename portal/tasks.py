@@ -1,5 +1,6 @@
 """The foundation's sweeps, gathered for Celery to find."""
 
 from portal import notices, operations, rates
+from portal.house import alarm, checks, keeping, machine
 
-__all__ = ["notices", "operations", "rates"]
+__all__ = ["alarm", "checks", "keeping", "machine", "notices", "operations", "rates"]

@@ -42,6 +42,8 @@ class Env:
     email: dict[str, Any]
     admin_path: str
     admin_networks: tuple[IPv4Network | IPv6Network, ...]
+    metrics_networks: tuple[IPv4Network | IPv6Network, ...]
+    log_format: str
     trusted_proxies: tuple[IPv4Network | IPv6Network | str, ...]
     clamd_address: str | None
     oa_feed_url: str | None
@@ -83,6 +85,8 @@ def read(environment: Mapping[str, str]) -> Env:
         email=value("EMAIL_URL", values.email, {}),
         admin_path=value("ADMIN_PATH", values.admin_path, "admin"),
         admin_networks=value("ADMIN_NETWORKS", values.networks, ()),
+        metrics_networks=value("METRICS_NETWORKS", values.networks, ()),
+        log_format=value("LOG_FORMAT", values.log_format, "lines"),
         trusted_proxies=value("TRUSTED_PROXIES", values.proxies, ()),
         clamd_address=value("CLAMD_ADDRESS", values.clamd),
         oa_feed_url=value("OA_FEED_URL", values.web_address),
