@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 
+from portal.models import Site
+
 SAFE = ("GET", "HEAD", "OPTIONS")
 PUBLIC_FORMS = ("interaction.views.", "disclosure.views.")
 
@@ -34,10 +36,21 @@ class PostingGate:
     def process_view(self, request: HttpRequest, view: View, *args: Any) -> HttpResponse | None:
         if request.method in SAFE or not is_closed_to(request, view):
             return None
-        request.keeps_what_was_typed = True
-        answer = render(request, "errors/posting_closed.html", {"typed": typed_words(request)}, status=403)
-        add_never_cache_headers(answer)
-        return answer
+        return answer_of(request, request.site)
+
+
+def refusal(request: HttpRequest, site: Site) -> HttpResponse | None:
+    """For a view whose thing may belong to another site than the address it was sent to."""
+    return answer_of(request, site) if request.method not in SAFE and site.posting_closed_at else None
+
+
+def answer_of(request: HttpRequest, site: Site) -> HttpResponse:
+    """The page that says so, with what was typed."""
+    request.keeps_what_was_typed = True
+    told = {"typed": typed_words(request), "closed": site}
+    answer = render(request, "errors/posting_closed.html", told, status=403)
+    add_never_cache_headers(answer)
+    return answer
 
 
 def is_closed_to(request: HttpRequest, view: View) -> bool:

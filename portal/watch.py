@@ -1,4 +1,5 @@
 """What is watched of the house. A part adds a row of its own; the page of the 网管, /metrics and the alarm read them all.
+It does so in a module that its app's `tasks.py` imports.
 
     register(Check("backup", "备份", 30, read, incident=IncidentKind.BACKUP))
 
@@ -8,6 +9,8 @@ Amber comes before red, and each says the one thing that would mend it.
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+
+from celery import current_app
 
 from portal import parameters
 from portal.enums import Health, IncidentKind
@@ -46,6 +49,7 @@ def register(*checks: Check) -> None:
 
 def readings() -> list[tuple[Check, Reading]]:
     """All checks as they stand. One that cannot be read is red: not to know is no comfort."""
+    current_app.loader.import_default_modules()
     return [(one, _read(one)) for one in sorted(_checks.values(), key=lambda one: one.place)]
 
 

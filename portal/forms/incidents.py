@@ -27,8 +27,8 @@ class ReportForm(forms.Form):
     severity = forms.ChoiceField(label="等级", choices=Severity.choices, initial=Severity.SERIOUS)
     what = words("情况", WHAT, rows=6)
     page = forms.CharField(
-        label="涉及页面", required=False, max_length=200, widget=forms.TextInput({"placeholder": "把页面的地址粘贴到这里"}),
-        help_text="填了就能在事件里一键撤下", error_messages={"max_length": "地址太长，请粘贴页面本身的地址"},
+        label="涉及页面", required=False, max_length=200,
+        help_text="粘贴页面的地址，就能在事件里一键撤下", error_messages={"max_length": "地址太长，请粘贴页面本身的地址"},
     )  # fmt: skip
     site = forms.ModelChoiceField(
         Site.objects.all(), label="站点", required=False, empty_label="全部或说不清",
