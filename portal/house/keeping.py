@@ -20,11 +20,11 @@ from django.utils import timezone
 from portal import audit, clock, parameters
 from portal.house import rules
 from portal.logs.files import NAME
-from portal.models import AuditEntry, User
+from portal.models import AuditEntry, SweepFailure, User
 from portal.sweeps import sweep
 from portal.workflow import NotAllowed, Refused, as_they_stand
 
-MOST_DAYS = 31
+MOST_DAYS, MOST_FAILURES = 31, 1_000
 KINDS = {"audit": "审计记录", "access": "访问日志", "portal": "运行日志"}
 HEADINGS = (
     "编号", "时间", "工号", "操作人", "代行", "动作", "动作名称", "对象类别", "对象编号", "对象", "站点", "依据", "说明",
@@ -44,7 +44,16 @@ def tidy_logs() -> int:
             changed += 1
         elif day < clock.today() - timedelta(days=1) and path.suffix != ".gz":
             changed += _pack(path)
-    return changed
+    return changed + _forget_failures()
+
+
+def _forget_failures() -> int:
+    """Of failed sweeps the newest are kept, and none longer than the logs."""
+    newest = SweepFailure.objects.order_by("-id").values_list("pk", flat=True)[MOST_FAILURES:][:1].first()
+    gone, _ = SweepFailure.objects.filter(pk__lte=newest).delete() if newest else (0, {})
+    if (oldest := _oldest_kept()) is not None:
+        gone += SweepFailure.objects.filter(at__date__lt=oldest).delete()[0]
+    return gone
 
 
 def log_files(kinds: Iterable[str] = ("access", "portal")) -> Iterator[tuple[Path, date]]:

@@ -27,10 +27,12 @@ def operations(request: HttpRequest) -> HttpResponse:
         raise unseen(request, request.user, NOT_FOR_YOU)
     rows = watch.readings()
     counts = [(state, sum(reading.state == state for _, reading in rows)) for state in reversed(Health)]
+    lines = sweeps.lines()
     order = {Health.RED: 0, Health.AMBER: 1, Health.OK: 2}
     return render(request, "desk/operations/board.html", {
         "rows": sorted(rows, key=lambda row: (order[row[1].state], row[0].place)), "counts": counts,
-        "sweeps": sweeps.lines(), "failures": sweeps.failures(), "version": machine.version(), "now": clock.now(),
+        "late_sweeps": [one for one in lines if one.state != Health.OK],
+        "good_sweeps": [one for one in lines if one.state == Health.OK], "failures": sweeps.failures(), "version": machine.version(), "now": clock.now(),
         "here": "operations",
     })  # fmt: skip
 

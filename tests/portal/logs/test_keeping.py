@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from portal import clock
 from portal.house import keeping
-from portal.models import AuditEntry, Parameter
+from portal.models import AuditEntry, Parameter, SweepFailure
 from portal.workflow import NotAllowed
 
 DAYS = ("--since", "2026-01-01", "--until", "2026-06-01")
@@ -106,3 +106,12 @@ def test_the_command_asks_who(office, tmp_path):
 
 def test_what_a_spreadsheet_could_run_is_marked_as_text():
     assert keeping._csv(["=1+1", "甲"]) == "'=1+1,甲\r\n".encode()
+
+
+def test_failures_of_sweeps_are_kept_few(logs, db, monkeypatch):
+    monkeypatch.setattr(keeping, "MOST_FAILURES", 3)
+    now = clock.now()
+    for days in (300, 4, 3, 2, 1):
+        SweepFailure.objects.create(name="own", at=now - timedelta(days=days), error="X")
+    assert keeping.tidy_logs() == 2
+    assert SweepFailure.objects.count() == 3
