@@ -32,7 +32,8 @@ def operations(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/operations/board.html", {
         "rows": sorted(rows, key=lambda row: (order[row[1].state], row[0].place)), "counts": counts,
         "late_sweeps": [one for one in lines if one.state != Health.OK],
-        "good_sweeps": [one for one in lines if one.state == Health.OK], "failures": sweeps.failures(), "version": machine.version(), "now": clock.now(),
+        "good_sweeps": [one for one in lines if one.state == Health.OK],
+        "failures": sweeps.failures(), "version": machine.version(), "now": clock.now(),
         "here": "operations",
     })  # fmt: skip
 
