@@ -161,3 +161,41 @@ def test_the_worker_finishes_its_sweep_when_told_to_stop(house):
     finally:
         worker.kill()
         worker.wait()
+
+
+@contextmanager
+def broker(port: int, folder: Path) -> Iterator[None]:
+    """A Redis at that port."""
+    command = [services.program("redis-server"), "--port", str(port), "--bind", "127.0.0.1", "--save", ""]
+    with services.running([*command, "--dir", str(folder)], str(folder), signal.SIGTERM) as alive:
+        services.wait_until(lambda: services.answers_ping(port), alive)
+        yield
+
+
+@pytest.mark.skipif(not services.program("redis-server"), reason="Redis is not installed")
+def test_the_worker_comes_back_to_a_broker_that_was_away(house, tmp_path):
+    port, folder = services.free_port(), Path(house["VAR_DIR"])
+    (folder / "done").unlink(missing_ok=True)
+    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    environment = {**house, "PATH": path, "REDIS_URL": f"redis://127.0.0.1:{port}/0"}
+    command = ["sh", "-c", WORKER.removeprefix("worker: ")]
+    with broker(port, tmp_path), (tmp_path / "said").open("w") as said:
+        worker = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=said, stderr=said)
+        assert eventually(lambda: waiting_at(port) > 0)
+    try:
+        time.sleep(2)  # away
+        with broker(port, tmp_path):
+            call_sweep("take_time", environment)
+            assert eventually((folder / "done").exists)
+            worker.send_signal(signal.SIGTERM)
+            assert worker.wait(30) == 0
+    finally:
+        worker.kill()
+        worker.wait()
+
+
+def waiting_at(port: int) -> int:
+    """How many wait for tasks at the broker."""
+    asked = [services.program("redis-cli"), "-p", str(port), "client", "list"]
+    said = subprocess.run(asked, capture_output=True, text=True, check=False).stdout
+    return sum("cmd=brpop" in line for line in said.splitlines())
