@@ -19,6 +19,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from portal import addresses, break_glass, operations, passwords, second_factor
 from portal.enums import Ending
 from portal.models import SignedIn
+from portal.posting import typed_words
 from portal.sessions import why_out
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -65,19 +66,12 @@ def _with_what_was_typed(request: HttpRequest, response: HttpResponse) -> HttpRe
     if request.user.is_authenticated or not is_to_sign_in or hasattr(request, "keeps_what_was_typed"):
         return response
     back = came_from(request) if leads_back == request.get_full_path() else leads_back
-    typed = _typed_words(request)
+    typed = typed_words(request)
     if not typed:
         return redirect_to_login(back)
     kept = render(request, "registration/kept.html", {"typed": typed, "next": back}, status=403)
     add_never_cache_headers(kept)
     return kept
-
-
-def _typed_words(request: HttpRequest) -> list[str]:
-    """What somebody wrote: no passwords, tokens, numbers or choices."""
-    fields = [name for name in request.POST if "password" not in name and "token" not in name]
-    values = [value.strip() for name in fields for value in request.POST.getlist(name)]
-    return [value for value in values if not value.isascii() or " " in value]
 
 
 class BreakGlassWatch:

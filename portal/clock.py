@@ -15,6 +15,11 @@ def now() -> datetime:
     return _moment.get() or timezone.now()
 
 
+def is_played() -> bool:
+    """Whether `now()` is a moment that was set by `at()`."""
+    return _moment.get() is not None
+
+
 def today() -> date:
     """The date of `now()` in Asia/Shanghai."""
     return timezone.localtime(now()).date()

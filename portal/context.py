@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 
-from portal import addresses, clock
+from portal import addresses, clock, posting
 from portal.models import User
 
 
@@ -20,6 +20,7 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
         "opens_admin": lambda: addresses.opens_admin(request),
         "sign_on_name": settings.OIDC.name if settings.OIDC else "",
         "has_sample_passwords": has_sample_passwords(),
+        "posting_closed": posting.is_shown_closed(request),
     }
 
 

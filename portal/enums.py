@@ -144,3 +144,64 @@ class MailboxParty(TextChoices):
     """Who asks, where no power is needed: the person of a 个人邮箱, anyone of the unit of a 单位邮箱."""
 
     OWNER = "owner", "本人或本单位"
+
+
+class IncidentKind(TextChoices):
+    """What befalls a site (办法第二十一条: 遭受攻击、破坏或篡改等安全事故或出现色情、反动等不法信息)."""
+
+    ATTACK = "ATTACK", "遭受攻击"
+    DAMAGE = "DAMAGE", "遭受破坏"
+    TAMPER = "TAMPER", "内容被篡改"
+    ILLEGAL = "ILLEGAL", "出现不法信息"
+    VIRUS = "VIRUS", "发现病毒"
+    LEAK = "LEAK", "信息泄露"
+    BACKUP = "BACKUP", "备份失败"
+    OUTAGE = "OUTAGE", "运行故障"
+    OTHER = "OTHER", "其他"
+
+
+TO_THE_POLICE = (IncidentKind.ATTACK, IncidentKind.DAMAGE, IncidentKind.TAMPER, IncidentKind.ILLEGAL)
+"""Of these the regulation says: 并向公安机关报案."""
+
+
+class Severity(TextChoices):
+    ORDINARY = "ORDINARY", "一般"
+    SERIOUS = "SERIOUS", "较大"
+    GRAVE = "GRAVE", "重大"
+
+
+class IncidentState(TextChoices):
+    REPORTED = "REPORTED", "待处置"
+    HANDLING = "HANDLING", "处置中"
+    CLOSED = "CLOSED", "已结案"
+    DISMISSED = "DISMISSED", "误报"
+
+
+INCIDENT_OPEN = (IncidentState.REPORTED, IncidentState.HANDLING)
+"""Somebody still has to do something about it."""
+
+
+class SafetyKind(TextChoices):
+    """What the safety registers hold (质监第十八至二十一条)."""
+
+    PATROL = "PATROL", "巡查"
+    DRILL = "DRILL", "演练"
+    RISK = "RISK", "风险评估"
+    PLAN = "PLAN", "应急预案"
+
+
+class SafetyState(TextChoices):
+    """A record that found nothing to put right is KEPT."""
+
+    KEPT = "KEPT", "在册"
+    OPEN = "OPEN", "待整改"
+    RECTIFIED = "RECTIFIED", "已整改"
+    STRUCK = "STRUCK", "已作废"
+
+
+class Health(TextChoices):
+    """How a part of the house is: amber comes before red."""
+
+    OK = "ok", "正常"
+    AMBER = "amber", "注意"
+    RED = "red", "须处理"

@@ -13,7 +13,7 @@ from columns import urls as columns
 from disclosure import urls as disclosure
 from interaction import urls as interaction
 from portal.desk import urls as desk
-from portal.views import accounts, admin_entrance, directory, health, lost, second_factor, sessions
+from portal.views import accounts, admin_entrance, directory, health, lost, metrics, second_factor, sessions
 from publishing import urls as publishing
 
 admin_doors = [  # before the admin's own: one way in and out for the whole portal
@@ -61,6 +61,7 @@ everybody = [
     path("desk/", include((desk_urlpatterns, "desk"))),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
+    path("metrics", metrics.show, name="metrics"),
 ]
 urlpatterns = [
     *everybody,

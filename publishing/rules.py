@@ -10,6 +10,7 @@ from columns.queries import tree
 from columns.rules import Visitor
 from portal import richtext
 from portal.enums import SEES_WORK, Power
+from portal.incidents.reading import has_open_about
 from portal.models import StoredFile, User
 from publishing.enums import ArticleState, Severity
 from publishing.models import Article, ReviewStep, Revision
@@ -17,6 +18,7 @@ from publishing.workflow import REVISION
 
 DECISIONS = {"approve", "return_"}
 TITLE_WIDTH = 60
+INCIDENT_PAGE = "article"
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,24 @@ def _why_not_decide(user: User, revision: Revision) -> str:
 def may_edit(user: Visitor, article: Article) -> bool:
     """Whether `user` may write a new revision of `article` or change its open one."""
     return column_rules.may(user, Power.COLLECT, article.column)
+
+
+def may_withdraw(user: Visitor, article: Article) -> bool:
+    return column_rules.may(user, Power.PUBLISH, article.column)
+
+
+def why_not_take_down(user: User, article: Article) -> str:
+    """Why `user` may not take the page down; 系统、安全管理员 of its site may while an incident about it is open."""
+    if may_withdraw(user, article):
+        return ""
+    powers = column_rules.powers_of(user)
+    if not any(powers.has_on_site(power, article.site_id) for power in (Power.SYSTEM, Power.SECURITY)):
+        return f"您没有“{article.column}”栏目的发布权限，也不是该站的系统管理员或安全管理员"
+    return (
+        ""
+        if has_open_about(INCIDENT_PAGE, article.pk)
+        else "应急撤下须先登记涉及这一页的安全事件（办法第二十一条）"
+    )
 
 
 def may_see_work(user: Visitor, article: Article) -> bool:

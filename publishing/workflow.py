@@ -18,6 +18,8 @@ REVISION = Workflow.of(
     Transition("unschedule", "取消定时", states(R.SCHEDULED), R.APPROVED, Power.PUBLISH),
     Transition("supersede", "被新修订取代", states(R.PUBLISHED), R.SUPERSEDED, None),
     Transition("withdraw", "撤稿", states(R.PUBLISHED), R.WITHDRAWN, Power.PUBLISH, needs_note=True),
+    Transition("take_down", "应急撤下", states(R.PUBLISHED), R.WITHDRAWN, None, needs_note=True),
     Transition("discard", "作废", states(R.DRAFT, R.RETURNED), R.DISCARDED, Power.COLLECT),
 )
-"""`approve` and `return_` take the power that the current review step names; REVIEW stands for it here."""
+"""`approve` and `return_` take the power that the current review step names; REVIEW stands for it here.
+`take_down` is fired by the operation that asks who may (办法第二十一条)."""

@@ -27,6 +27,7 @@ from assessment.rules.pages import Fault, Page, faults, is_dead, links
 from assessment.rules.standard import numbers
 from portal import clock, parameters
 from portal.models import Site
+from portal.safety import rules as safety_rules
 from portal.sweeps import sweep
 
 CLAIM_SECONDS = 60 * 60
@@ -41,7 +42,7 @@ def visit_homes() -> int:
     """Ask for every site's home page, so often that an inspector's 20 spaced visits a day are met."""
     if not _may_visit():
         return 0
-    every = timedelta(minutes=parameters.value("visit_minutes") or 30)
+    every = timedelta(minutes=safety_rules.visit_minutes() or 30)
     due = [site for site in Site.objects.all() if _is_due(site, every) and _claim("pulse", site, 5 * 60)]
     seen = [_pulse(_visitor(), site) for site in due]
     Visit.objects.bulk_create(seen)

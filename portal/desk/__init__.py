@@ -5,7 +5,21 @@ from columns import todos as grants
 from disclosure import todos as disclosure
 from interaction import todos as interaction
 from portal.departures import todos as departures
+from portal.house import todos as house
+from portal.incidents import todos as incidents
 from portal.mailboxes import todos as mailboxes
+from portal.safety import todos as safety
 from publishing import todos as texts
 
-__all__ = ["assessment", "departures", "disclosure", "grants", "interaction", "mailboxes", "texts"]
+__all__ = [
+    "assessment",
+    "departures",
+    "disclosure",
+    "grants",
+    "house",
+    "incidents",
+    "interaction",
+    "mailboxes",
+    "safety",
+    "texts",
+]

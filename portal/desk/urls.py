@@ -3,7 +3,7 @@
 from django.urls import path
 
 from portal.desk import views
-from portal.views import handovers, mailboxes
+from portal.views import handovers, house, incidents, mailboxes, posting, safety
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -20,4 +20,22 @@ urlpatterns = [
     path("mailboxes/requests/", mailboxes.requests, name="mailbox_requests"),
     path("mailboxes/<int:pk>/", mailboxes.mailbox, name="mailbox"),
     path("mailboxes/<int:pk>/<slug:verb>/", mailboxes.act, name="mailbox_act"),
+    path("operations/", house.operations, name="operations"),
+    path("logs/", house.logs, name="logs"),
+    path("incidents/", incidents.incidents, name="incidents"),
+    path("incidents/new/", incidents.new, name="incident_new"),
+    path("incidents/export/", incidents.export, name="incidents_export"),
+    path("incidents/<int:pk>/", incidents.incident, name="incident"),
+    path("incidents/<int:pk>/files/<uuid:file>/", incidents.attachment, name="incident_file"),
+    path("incidents/<int:pk>/<slug:verb>/", incidents.act, name="incident_act"),
+    path("posting/", posting.switches, name="posting"),
+    path("posting/<int:pk>/<slug:verb>/", posting.turn, name="posting_turn"),
+    path("safety/", safety.registers, name="safety"),
+    path("safety/new/", safety.new, name="safety_new"),
+    path("safety/export/", safety.export, name="safety_export"),
+    path("safety/periods/", safety.periods, name="safety_periods"),
+    path("safety/periods/<int:pk>/end/", safety.end_period, name="safety_period_end"),
+    path("safety/<int:pk>/", safety.record, name="safety_record"),
+    path("safety/<int:pk>/files/<uuid:file>/", safety.attachment, name="safety_file"),
+    path("safety/<int:pk>/<slug:verb>/", safety.act, name="safety_act"),
 ]

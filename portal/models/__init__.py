@@ -6,6 +6,7 @@ from portal.models.calendar import CalendarDay, CalendarYear
 from portal.models.departments import Department
 from portal.models.departures import Departure, at_work
 from portal.models.files import StoredFile
+from portal.models.incidents import Incident
 from portal.models.limits import Limit, LimitExtension, LimitPause
 from portal.models.mailboxes import OfficialMailbox
 from portal.models.networks import RegisteredNetwork
@@ -13,10 +14,12 @@ from portal.models.notices import Notice
 from portal.models.parameters import Parameter
 from portal.models.people import User
 from portal.models.presets import PresetRecord
+from portal.models.safety import CloserWatch, SafetyRecord
 from portal.models.sessions import SignedIn
 from portal.models.sign_in import PasswordRecord, SignInFailure, SignInLock
 from portal.models.sites import Site
 from portal.models.tallies import Tally
+from portal.models.watch import SweepFailure, SweepRun
 
 __all__ = [
     "ApplicationLink",
@@ -24,8 +27,10 @@ __all__ = [
     "AuditHead",
     "CalendarDay",
     "CalendarYear",
+    "CloserWatch",
     "Department",
     "Departure",
+    "Incident",
     "Limit",
     "LimitExtension",
     "LimitPause",
@@ -35,11 +40,14 @@ __all__ = [
     "PasswordRecord",
     "PresetRecord",
     "RegisteredNetwork",
+    "SafetyRecord",
     "SignInFailure",
     "SignInLock",
     "SignedIn",
     "Site",
     "StoredFile",
+    "SweepFailure",
+    "SweepRun",
     "Tally",
     "User",
     "at_work",

@@ -27,6 +27,8 @@ class Site(models.Model):
     )
     link_hidden_at = models.DateTimeField("主页链接撤消时间", null=True, blank=True, editable=False)
 
+    posting_closed_at = models.DateTimeField("暂停网上互动", null=True, blank=True, editable=False)
+
     class Meta:
         ordering = ["position", "id"]
         permissions = Power.choices

@@ -38,6 +38,7 @@ from portal.presets import (
     questions,
     reminders,
     requests,
+    safety,
     scores,
     self_checks,
     services,
@@ -92,6 +93,7 @@ def tell_story(preset: str, show=iter) -> int:
         bulletins,
         annual,
         dispatches,
+        safety,
     ):
         one.play(preset)
     for person in User.objects.filter(is_sample=True):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
+from portal.logs.config import logging_of
 from portal.richtext import EDITOR_CONFIGS
 from portal.settings import env as environment
 from portal.settings import sign_on, stores
@@ -54,6 +55,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "portal.tracing.RequestTrace",
     "portal.middleware.ClientAddress",
     "portal.middleware.RequestActor",
     "portal.middleware.SafetyHeaders",
@@ -75,6 +77,7 @@ MIDDLEWARE = [
     "portal.admission.BreakGlassWatch",
     "portal.admission.PasswordDue",
     "portal.admission.SecondFactorDue",
+    "portal.posting.PostingGate",
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -147,6 +150,7 @@ OTP_TOTP_ISSUER = "政务门户"
 CSRF_FAILURE_VIEW = "portal.views.errors.csrf_failure"
 ADMIN_PATH = ENV.admin_path
 ADMIN_NETWORKS = ENV.admin_networks
+METRICS_NETWORKS = ENV.metrics_networks  # who reads /metrics; none named: whoever the admin is open to
 TRUSTED_PROXIES = ENV.trusted_proxies
 OUTGOING_NETWORKS = (
     ENV.outgoing_networks
@@ -194,7 +198,9 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TIMEZONE = TIME_ZONE
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a broker that is away for hours is waited for
 
 # --- mail -----------------------------------------------------------------------------------------
 if ENV.email:
@@ -228,12 +234,5 @@ CSRF_COOKIE_HTTPONLY = True  # forms carry the token themselves
 CSRF_COOKIE_SAMESITE = "Lax"
 DEFAULT_EXCEPTION_REPORTER_FILTER = "portal.reports.SilentAboutSecrets"
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    # What visitors may not see or do not find is no fault of the portal: the log keeps what the operator must mend.
-    "loggers": {"axes": {"level": "ERROR"}, "django.request": {"level": "ERROR"}},
-}
+LOG_DIR = VAR_DIR / "logs"  # a file a day, kept as long as the parameter log_days says
+LOGGING = logging_of(LOG_DIR, ENV.log_format)

@@ -44,6 +44,8 @@ class Env:
     email: dict[str, Any]
     admin_path: str
     admin_networks: tuple[IPv4Network | IPv6Network, ...]
+    metrics_networks: tuple[IPv4Network | IPv6Network, ...]
+    log_format: str
     trusted_proxies: tuple[IPv4Network | IPv6Network | str, ...]
     outgoing_networks: tuple[IPv4Network | IPv6Network, ...]
     clamd_address: str | None
@@ -92,6 +94,8 @@ def read(environment: Mapping[str, str]) -> Env:
         email=value("EMAIL_URL", values.email, {}),
         admin_path=value("ADMIN_PATH", values.admin_path, "admin"),
         admin_networks=value("ADMIN_NETWORKS", values.networks, ()),
+        metrics_networks=value("METRICS_NETWORKS", values.networks, ()),
+        log_format=value("LOG_FORMAT", values.log_format, "lines"),
         trusted_proxies=value("TRUSTED_PROXIES", values.proxies, ()),
         outgoing_networks=value("OUTGOING_NETWORKS", values.networks, ()),
         clamd_address=value("CLAMD_ADDRESS", values.clamd),

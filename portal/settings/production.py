@@ -14,7 +14,11 @@ if unsafe := sign_on.in_the_clear(ENV.ldap, ENV.oidc):
 # Believed from TRUSTED_PROXIES alone: portal.middleware.ClientAddress takes it off everybody else's requests.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = True
-SECURE_REDIRECT_EXEMPT = ["^healthz$", "^readyz$"]  # probes come from the machine itself, without TLS
+SECURE_REDIRECT_EXEMPT = [
+    "^healthz$",
+    "^readyz$",
+    "^metrics$",
+]  # probes come from the machine itself, without TLS
 SECURE_HSTS_SECONDS = 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True

@@ -1,7 +1,8 @@
 """Tests: the embedded default (or the servers that DATABASE_URL and REDIS_URL name), quick hashes, no compression."""
 
+from portal.logs.config import logging_of
 from portal.settings.base import *
-from portal.settings.base import STORAGES
+from portal.settings.base import LOG_DIR, STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
@@ -15,3 +16,4 @@ CELERY_TASK_ALWAYS_EAGER = True
 CELERY_BROKER_URL = "memory://"
 ALLOWED_HOSTS = ["*"]
 SELF_CHECK_URL = None  # no sweep of a test visits what may run beside it
+LOGGING = logging_of(LOG_DIR, "lines", keeps_files=False)

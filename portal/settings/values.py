@@ -238,6 +238,12 @@ def switch(text: str) -> bool:
     return known[text.lower()]
 
 
+def log_format(text: str) -> str:
+    if text not in ("lines", "json"):
+        raise Wrong("应为 lines（供人阅读）或 json（一行一个 JSON）")
+    return text
+
+
 def ldap(text: str) -> str:
     wrong = "应为 ldap://主机:端口 或 ldaps://主机:端口，不带口令"
     parts = address(text, ("ldap", "ldaps"), wrong)

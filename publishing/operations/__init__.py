@@ -7,6 +7,7 @@ from publishing.operations.publication import (
     publish_scheduled,
     schedule,
     send_back,
+    take_down,
     unschedule,
     withdraw,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "save",
     "schedule",
     "send_back",
+    "take_down",
     "unschedule",
     "withdraw",
 ]

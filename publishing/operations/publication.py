@@ -9,7 +9,7 @@ from portal import clock, notices
 from portal.enums import NoticeKind
 from portal.models import User
 from portal.sweeps import sweep
-from portal.workflow import Refused, TooLate
+from portal.workflow import NotAllowed, Refused, TooLate, as_they_stand
 from publishing import rules
 from publishing.enums import ArticleState, RevisionState
 from publishing.models import Article, Revision
@@ -57,15 +57,17 @@ def send_back(revision: Revision, *, by: User, note: str, version: int | None = 
 @transaction.atomic
 def withdraw(article: Article, *, by: User, note: str) -> Article:
     """撤稿: the page and its files are gone for readers at once; the text and the reason stay on record."""
-    article = _locked(article.pk)
-    if article.published_revision is None:
-        raise TooLate("这件稿件没有发布，无须撤稿")
-    who = named(by, "withdraw", article.published_revision)
-    by_person(article.published_revision, "withdraw", actor=by, note=note)
-    article.state = ArticleState.WITHDRAWN
-    article.save()
-    notices.tell(writers(article.published_revision), f"撤稿：{article.title}", body=f"{who}：{note}")
-    return article
+    return _withdraw(article, by, note, "withdraw", by_person)
+
+
+@transaction.atomic
+def take_down(article: Article, *, by: User, note: str) -> Article:
+    """应急撤下 (办法第二十一条), whoever may withdraw it, or 系统、安全管理员 while an incident about it is open."""
+    if rules.may_withdraw(by, article):
+        return withdraw(article, by=by, note=note)
+    if reason := rules.why_not_take_down(as_they_stand(by), article):
+        raise NotAllowed(reason)
+    return _withdraw(article, by, note, "take_down", by_system)
 
 
 @sweep("publish_scheduled", every=timedelta(minutes=1), label="定时发布")
@@ -89,6 +91,18 @@ def publish_scheduled() -> int:
 def _locked(pk: int) -> Article:
     """The article first, then its revisions: whoever takes both takes them in this order."""
     return Article.objects.select_for_update(no_key=True).get(pk=pk)
+
+
+def _withdraw(article: Article, by: User, note: str, verb: str, move: Move) -> Article:
+    article = _locked(article.pk)
+    if article.published_revision is None:
+        raise TooLate("这件稿件没有发布，无须撤稿")
+    who = named(by, verb, article.published_revision)
+    move(article.published_revision, verb, actor=by, note=note)
+    article.state = ArticleState.WITHDRAWN
+    article.save()
+    notices.tell(writers(article.published_revision), f"撤稿：{article.title}", body=f"{who}：{note}")
+    return article
 
 
 def _publish(revision: Revision, by: User, move: Move, version: int | None = None) -> Article:

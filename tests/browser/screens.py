@@ -255,6 +255,13 @@ SCREENS = {
         "admin-applications": "/admin/portal/applicationlink/",
         "admin-application": "/admin/portal/applicationlink/add/",
         "admin-roles": "/admin/columns/role/",
+        "operations": "/desk/operations/",
+        "incidents": "/desk/incidents/",
+        "incident-new": "/desk/incidents/new/",
+        "posting": "/desk/posting/",
+        "safety": "/desk/safety/",
+        "safety-new": "/desk/safety/new/",
+        "safety-periods": "/desk/safety/periods/",
     },
     "anquan": {
         "admin-locks": "/admin/portal/signinlock/",
@@ -264,6 +271,7 @@ SCREENS = {
         "admin-person-safety": "/admin/portal/user/{person}/change/",
     },
     "shenji": {
+        "logs": "/desk/logs/",
         "admin-audit": "/admin/portal/auditentry/",
         "admin-audit-entry": "/admin/portal/auditentry/{entry}/change/",
     },

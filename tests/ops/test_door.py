@@ -74,9 +74,9 @@ def ask(port: int, path: str, *, peer: str = "127.0.0.1", **headers: str) -> HTT
     return answer
 
 
-def through_gateway(house, path: str, client: str) -> HTTPResponse:
+def through_gateway(house, path: str, client: str, **more: str) -> HTTPResponse:
     """What a client of the gateway is answered; the gateway stands on this machine and ends TLS."""
-    return ask(house.door, path, X_Forwarded_For=client, X_Forwarded_Proto="https")
+    return ask(house.door, path, X_Forwarded_For=client, X_Forwarded_Proto="https", **more)
 
 
 def test_the_office_finds_the_admin(house):
@@ -142,3 +142,12 @@ def test_the_container_asks_for_its_health_without_tls(house):
 def test_the_log_names_the_strangers_own_address(house):
     through_gateway(house, f"{ADMIN}/portal/site/", "203.0.113.77")
     assert "203.0.113.77" in house.log.read_text()
+
+
+def test_nginx_numbers_the_request_and_the_portal_answers_by_that_number(house):
+    number = through_gateway(house, "/login/", OFFICE).headers["X-Request-ID"]
+    forged = through_gateway(house, "/login/", OFFICE, X_Request_ID="0" * 32).headers["X-Request-ID"]
+    assert (len(number), len(forged), forged == "0" * 32) == (32, 32, False)
+    access = next(house.log.parent.glob("logs/access-*.log")).read_text()
+    assert f"{OFFICE} - GET /login/ 200" in access
+    assert number in access

@@ -114,10 +114,11 @@ DOORS = [
 
 
 def answer(response) -> tuple:
-    """What is told, but for the address itself, which the sign-in link repeats, and the one-time token."""
+    """What is told, but for the address itself, which the sign-in link repeats, the one-time token and the number."""
     body = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", response.content.decode())
     body = re.sub(r'href="/login/\?next=[^"]*"', "", body)
-    headers = {name: value for name, value in response.headers.items() if name != "Content-Length"}
+    own = ("Content-Length", "X-Request-ID")
+    headers = {name: value for name, value in response.headers.items() if name not in own}
     return response.status_code, body, headers, sorted(response.cookies)
 
 

@@ -26,7 +26,7 @@ ALLOWED = {
     ("SCHEDULED", "unschedule"): {"moderator"},
     ("PUBLISHED", "withdraw"): {"moderator"},
 }
-SYSTEM_ONLY = {"clear", "supersede"}
+SYSTEM_ONLY = {"clear", "supersede", "take_down"}
 
 
 @pytest.fixture

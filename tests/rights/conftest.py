@@ -31,7 +31,7 @@ from publishing import operations
 from publishing.models import Article
 from publishing.operations import Draft
 from publishing.operations.drafts import version_token
-from tests.rights import assessment, dialogue, disclosure
+from tests.rights import assessment, dialogue, disclosure, safety
 from tests.rights.visitors import Visitors
 
 
@@ -128,6 +128,7 @@ def things(office, texts) -> SimpleNamespace:
     found.dialogue = dialogue.build(office, texts.live)
     assessment.build(office, found.dialogue)
     disclosure.build(office, found.dialogue)
+    safety.build(office, found.dialogue)
     SignInLock.objects.create(
         kind=LockKind.ACCOUNT, key="staff", failures=5, at=clock.now(), until=clock.now() + timedelta(hours=1)
     )

@@ -9,15 +9,17 @@ import pytest
 
 from portal.models import AuditEntry
 from publishing.models import Revision
-from tests.rights import admin_pages, assessment, disclosure, interaction, site_and_desk
+from tests.rights import admin_pages, assessment, disclosure, interaction, safety, site_and_desk
 from tests.rights.rows import HANDLERS, ROLES, Row
 from tests.rights.visitors import NEVER, fill, routes
 
 TEXTS = ("draft", "review", "live", "edited", "withdrawn", "inside", "inside_draft", "far", "far_draft")
-GET = site_and_desk.GET | interaction.GET | disclosure.GET | assessment.GET | admin_pages.GET
-POST = site_and_desk.POST | interaction.POST | disclosure.POST | assessment.POST | admin_pages.POST
+GET = site_and_desk.GET | interaction.GET | disclosure.GET | assessment.GET | safety.GET | admin_pages.GET
+POST = (
+    site_and_desk.POST | interaction.POST | disclosure.POST | assessment.POST | safety.POST | admin_pages.POST
+)
 ARTICLES = "admin/publishing/article/"
-KINDS = ["site_and_desk", "interaction", "disclosure", "assessment", "admin"]
+KINDS = ["site_and_desk", "interaction", "disclosure", "assessment", "safety", "admin"]
 
 UNPUBLISHED = {"draft", "review", "edit", "withdrawn", "inside_draft", "far_draft"}
 HIDDEN = {
@@ -76,7 +78,7 @@ def test_every_address_has_its_place_in_the_table(table):
 
 @pytest.mark.parametrize(
     "table",
-    [site_and_desk.GET, interaction.GET, disclosure.GET, assessment.GET, admin_pages.GET],
+    [site_and_desk.GET, interaction.GET, disclosure.GET, assessment.GET, safety.GET, admin_pages.GET],
     ids=KINDS,
 )
 def test_every_page_is_shown_as_the_table_says_and_shows_nothing_hidden(table, visitors):
@@ -92,7 +94,7 @@ def test_every_page_is_shown_as_the_table_says_and_shows_nothing_hidden(table, v
 
 @pytest.mark.parametrize(
     "table",
-    [site_and_desk.POST, interaction.POST, disclosure.POST, assessment.POST, admin_pages.POST],
+    [site_and_desk.POST, interaction.POST, disclosure.POST, assessment.POST, safety.POST, admin_pages.POST],
     ids=KINDS,
 )
 def test_every_form_is_taken_as_the_table_says(table, visitors):

@@ -11,8 +11,10 @@ from disclosure.queries import decisions as queries
 from disclosure.rules import decisions as rules
 from disclosure.views.decisions.finding import sent
 from disclosure.views.requests.tracking import own
+from portal.posting import stays_open
 
 
+@stays_open
 @require_POST
 def open_answer(request: HttpRequest, code: str) -> HttpResponse:
     """打开答复书: what was to be looked at on line is delivered with it."""

@@ -17,6 +17,7 @@ from disclosure.queries import prereviews as queries
 from disclosure.rules import prereviews as rules
 from disclosure.views.prereviews.public import signed_in
 from portal import addresses, parameters, rates, receipts
+from portal.posting import stays_open
 from portal.uploads import UploadRefused
 from portal.workflow import Refused, TooLate
 
@@ -26,6 +27,7 @@ WRONG = "预审编号或查询密码不对，请对照回执再填一次"
 TOO_MANY = "查询次数太多，请过 15 分钟再试"
 
 
+@stays_open
 @require_http_methods(["GET", "POST"])
 @never_cache
 def track(request: HttpRequest) -> HttpResponse:
@@ -72,6 +74,7 @@ def correct(request: HttpRequest, code: str) -> HttpResponse:
     return redirect(_address(found))
 
 
+@stays_open
 @require_POST
 @never_cache
 def withdraw(request: HttpRequest, code: str) -> HttpResponse:

@@ -12,7 +12,7 @@ from disclosure.models import Office
 from disclosure.operations import filing
 from disclosure.queries import requests as queries
 from disclosure.queries.offices import nearest_office
-from portal import addresses, clock, parameters, rates, uploads
+from portal import addresses, clock, parameters, posting, rates, uploads
 from portal.workflow import Refused
 
 HOUR = 60 * 60
@@ -27,6 +27,8 @@ def new(request: HttpRequest) -> HttpResponse:
         raise Http404
     if request.method == "GET":
         return _form(request, office, OnlineForm(initial=_known(request)))
+    if closed := posting.refusal(request, office.site):
+        return closed
     form = OnlineForm(request.POST, request.FILES)
     if not form.is_valid():
         return _form(request, office, form, 422)

@@ -23,6 +23,7 @@ from disclosure.rules import requests as rules
 from disclosure.views.requests.papers import docx
 from disclosure.workflow.requests import REQUEST
 from portal import addresses, limits, parameters, rates, receipts, uploads
+from portal.posting import stays_open
 from portal.workflow import Refused, TooLate
 
 SHOWN = "requests_shown"
@@ -31,6 +32,7 @@ WRONG = "申请编号或查询密码不对，请对照回执再填一次"
 TOO_MANY = "查询次数太多，请过 15 分钟再试"
 
 
+@stays_open
 @require_http_methods(["GET", "POST"])
 @never_cache
 def track(request: HttpRequest) -> HttpResponse:
@@ -70,6 +72,7 @@ def correct(request: HttpRequest, code: str) -> HttpResponse:
     return _to(found)
 
 
+@stays_open
 @require_POST
 def withdraw(request: HttpRequest, code: str) -> HttpResponse:
     found, form = own(request, code), WithdrawForm(request.POST)

@@ -11,6 +11,7 @@ from interaction.enums.activities import ActivityKind, ActivityState, Participan
 from interaction.models import Activity
 from interaction.queries import activities as queries
 from interaction.rules import activities as rules
+from portal import posting
 
 PAGE_SIZE = 20
 CLOSED_TO_YOU = {
@@ -54,7 +55,7 @@ def page_of(*kinds: ActivityKind, reads: str = "site") -> Callable[[View], View]
             if found.site_id != request.site.pk and request.method in ("GET", "HEAD"):
                 beneath = request.path_info.partition(f"/{found.pk}/")[2]
                 return HttpResponsePermanentRedirect(found.get_absolute_url() + beneath)
-            return view(request, found, **rest)
+            return posting.refusal(request, found.site) or view(request, found, **rest)
 
         return guarded
 

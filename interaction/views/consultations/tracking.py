@@ -9,12 +9,14 @@ from interaction.forms.opinions import TrackForm
 from interaction.models import Opinion
 from interaction.operations import opinions as operations
 from portal import parameters, rates
+from portal.posting import stays_open
 
 QUARTER = 15 * 60
 WRONG = "没有这个查询码，请对照回执再填一次"
 TOO_MANY = "查询次数太多，请过 15 分钟再试"
 
 
+@stays_open
 @require_http_methods(["GET", "POST"])
 @never_cache
 def track(request: HttpRequest) -> HttpResponse:

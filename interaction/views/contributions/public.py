@@ -16,6 +16,7 @@ from interaction.queries import clocks
 from interaction.queries import contributions as queries
 from interaction.rules import contributions as rules
 from portal import rates
+from portal.posting import stays_open
 from portal.refusals import refused
 from portal.workflow import Refused, open_moves
 from publishing.views.public import readable
@@ -73,6 +74,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     })  # fmt: skip
 
 
+@stays_open
 @require_POST
 @login_required
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:

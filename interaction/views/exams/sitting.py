@@ -25,6 +25,7 @@ from interaction.queries import attempts as queries
 from interaction.rules import papers as paper_rules
 from interaction.views.activities.public import page_of
 from portal import clock
+from portal.posting import stays_open
 from portal.refusals import refused
 from portal.workflow import NotAllowed, Refused, TooLate
 
@@ -48,6 +49,7 @@ def sit(request: HttpRequest, activity: Activity) -> HttpResponse:
     return _page(request, attempt)
 
 
+@stays_open
 @require_POST
 @never_cache
 def save(request: HttpRequest, pk: int) -> HttpResponse:
@@ -70,6 +72,7 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(_beneath(sheet.attempt.activity, "sit/"))
 
 
+@stays_open
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def submit(request: HttpRequest, pk: int) -> HttpResponse:

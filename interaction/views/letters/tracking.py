@@ -18,6 +18,7 @@ from interaction.operations import writers
 from interaction.queries import letterboxes as queries
 from interaction.queries.letters import own_letters
 from portal import parameters, rates, receipts
+from portal.posting import stays_open
 from portal.workflow import Refused
 
 SHOWN = "letters_shown"
@@ -27,6 +28,7 @@ TOO_MANY = "查询次数太多，请过 15 分钟再试"
 WITH_ALL = ("site", "letterbox", "matter", "department", "merged_into")
 
 
+@stays_open
 @require_http_methods(["GET", "POST"])
 @never_cache
 def track(request: HttpRequest) -> HttpResponse:
