@@ -11,6 +11,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage, storages
 
+from portal import clock
 from portal.backups import databases, manifest, places, system
 from portal.backups.manifest import Entry, Manifest
 from portal.backups.programs import Tick
@@ -34,10 +35,11 @@ def gather(run: BackupRun, staging: Path, step: Step) -> tuple[Manifest, str]:
     roots = {"": staging, **(file_roots() if has_data else {})}
     known = {} if run.kind in (BackupKind.FULL, BackupKind.ARCHIVE) else known_files()
     entries = manifest.take_stock(roots, known, step("清点文件"))
-    found = Manifest(
-        run.key, run.kind, run.started_at.isoformat(), {name: str(root.resolve()) for name, root in roots.items()},
-        database, said, entries,
-    )  # fmt: skip
+    at, whence = (
+        clock.local(run.started_at).isoformat(),
+        {name: str(root.resolve()) for name, root in roots.items()},
+    )
+    found = Manifest(run.key, run.kind, at, whence, database, said, entries)
     return found, found.write(staging)
 
 

@@ -14,7 +14,7 @@ from portal.backups import databases, manifest, stores
 from portal.backups.manifest import Manifest
 from portal.backups.programs import Failed, Tick, nothing_told
 from portal.backups.stores import Kept, Store
-from portal.enums import WHOLE_BACKUPS
+from portal.enums import BackupKind
 
 LATEST = "latest"
 CLUSTER = "postgres"
@@ -68,7 +68,7 @@ def find(key: str, source: str = "") -> tuple[Store, Kept]:
     """The store that holds it: the one named, else the local ones, restic's first."""
     places_to_look = [stores.at(source)] if source else local_stores()
     held = [(store, kept) for store in places_to_look for kept in store.runs()]
-    held = [one for one in held if one[1].key == key or (key == LATEST and one[1].kind in WHOLE_BACKUPS)]
+    held = [one for one in held if one[1].key == key or (key == LATEST and one[1].kind != BackupKind.SYSTEM)]
     if not held:
         meant = "可用于恢复的备份" if key == LATEST else f"编号 {key} 的备份"
         raise Failed(f"没有{meant}；用 backup list 查看，光盘或异地的备份须用 --from 指明在哪里")

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from portal import clock, notices
-from portal.backups import contents, databases, images, keeping, places, stores
+from portal.backups import contents, databases, images, keeping, places, rules, stores
 from portal.backups.contents import Step
 from portal.backups.manifest import Manifest
 from portal.backups.places import Busy
@@ -20,7 +20,7 @@ from portal.backups.programs import Failed, Tick
 from portal.backups.stores import Kept, Restic, Store
 from portal.enums import WHOLE_BACKUPS, BackupKind, BackupState, Power
 from portal.models import BackupRun, User
-from portal.workflow import Refused, TooLate, fire
+from portal.workflow import NotAllowed, Refused, TooLate, fire
 
 CLAUSE = "办法第二十条第4项；GB/T 22239-2019 数据备份恢复"
 SILENT = timedelta(minutes=15)
@@ -32,8 +32,8 @@ log = logging.getLogger(__name__)
 @transaction.atomic
 def ask(kind: BackupKind, *, by: User) -> BackupRun:
     """Somebody wants a backup now; the next sweep makes it. One that waits or runs already is enough."""
-    if not by.has_perm(f"portal.{Power.SYSTEM}"):
-        raise Refused("备份由系统管理员办理")
+    if not rules.keeps(by):
+        raise NotAllowed("备份由系统管理员办理")
     if BackupRun.objects.filter(state__in=(BackupState.ASKED, BackupState.RUNNING)).exists():
         raise TooLate("已有一次备份正在进行或等待开始，请等它结束后再试")
     return _new(kind, by)

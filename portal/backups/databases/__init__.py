@@ -1,4 +1,4 @@
-"""How the database is taken: SQLite by its online backup, PostgreSQL by pgBackRest where that is set up, else by pg_dump."""
+"""How the database is taken: SQLite by its online backup, PostgreSQL by pgBackRest where set up, else by pg_dump."""
 
 from pathlib import Path
 from typing import Any

@@ -10,7 +10,7 @@ from portal.backups.stores.base import Kept, Store
 from portal.backups.stores.plain import Plain
 from portal.backups.stores.restic import Restic
 
-__all__ = ["Kept", "Store", "at", "named", "offsite", "usual"]
+__all__ = ["Kept", "Store", "at", "is_encrypted", "named", "offsite", "usual"]
 
 
 def usual(folder: Path | None = None) -> Store:
@@ -18,6 +18,11 @@ def usual(folder: Path | None = None) -> Store:
     if programs.find("restic"):
         return Restic(str(folder), places.key()) if folder else named(Restic.name)
     return Plain(folder) if folder else named(Plain.name)
+
+
+def is_encrypted() -> bool:
+    """Whether the next backup will be."""
+    return bool(programs.find("restic"))
 
 
 def named(name: str) -> Store:
