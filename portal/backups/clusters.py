@@ -20,6 +20,7 @@ from portal.backups.databases import pgbackrest, pgdump
 from portal.backups.programs import Failed
 
 START_SECONDS = 120
+HERE = {"PGHOST": "127.0.0.1"}
 OWNER = "postgres"  # as whom the server's programs run where this process is root: they refuse root
 
 
@@ -39,13 +40,11 @@ def started(cluster: Path) -> Iterator[str]:
         Path(folder).chmod(0o1777)
         with _server(cluster, Path(folder), pgbackrest.as_owner()) as port:
             environment = {
-                "PGHOST": folder,
-                "PGPORT": str(port),
-                "PGUSER": database["USER"],
-                "PGDATABASE": database["NAME"],
-            }
-            _wait_for_promotion(environment | {"PGPASSWORD": str(database.get("PASSWORD", ""))})
-            yield _url(environment | {"PGPASSWORD": str(database.get("PASSWORD", ""))})
+                **HERE, "PGPORT": str(port), "PGUSER": database["USER"], "PGDATABASE": database["NAME"],
+                "PGPASSWORD": str(database.get("PASSWORD", "")),
+            }  # fmt: skip
+            _wait_for_promotion(environment)
+            yield _url(environment)
 
 
 @contextmanager
@@ -54,22 +53,19 @@ def _fresh_cluster() -> Iterator[dict[str, str]]:
     with tempfile.TemporaryDirectory(prefix="portal-drill-", ignore_cleanup_errors=True) as folder:
         if before:
             shutil.chown(folder, OWNER)
-        data = Path(folder, "data")
+        data, password = Path(folder, "data"), secrets.token_urlsafe(30)
+        told = Path(folder, "password")
+        told.write_text(password)
+        told.chmod(0o600)
+        if before:
+            shutil.chown(told, OWNER)
         options = [
-            "-D",
-            str(data),
-            "-U",
-            "portal",
-            "-A",
-            "trust",
-            "-E",
-            "UTF8",
-            "--locale=C.UTF-8",
-            "--no-sync",
-        ]
+            "-D", str(data), "-U", "portal", "-A", "scram-sha-256", f"--pwfile={told}", "-E", "UTF8",
+            "--locale=C.UTF-8", "--no-sync",
+        ]  # fmt: skip
         programs.run([*before, _tool("initdb"), *options], "建立演练用的数据库", cwd=folder)
         with _server(data, Path(folder), before) as port:
-            environment = {"PGHOST": folder, "PGPORT": str(port), "PGUSER": "portal"}
+            environment = {**HERE, "PGPORT": str(port), "PGUSER": "portal", "PGPASSWORD": password}
             _wait_for_promotion(environment | {"PGDATABASE": "postgres"})
             programs.run([_tool("createdb"), "portal"], "建立演练用的数据库", environment=environment)
             yield environment | {"PGDATABASE": "portal"}
@@ -89,11 +85,11 @@ def _fresh_database() -> Iterator[dict[str, str]]:
 
 @contextmanager
 def _server(data: Path, folder: Path, before: Sequence[str]) -> Iterator[int]:
-    """postgres on the data, reached by a socket in `folder`; nothing from outside, nothing archived."""
+    """postgres on the data, reached from this machine alone, by password; nothing is archived."""
     port, log = free_port(), folder / "log"
     quick = [f"-c{name}=off" for name in ("fsync", "synchronous_commit", "full_page_writes", "archive_mode")]
     words = [
-        *before, _tool("postgres"), "-D", str(data), "-p", str(port), "-k", str(folder), "-clisten_addresses=",
+        *before, _tool("postgres"), "-D", str(data), "-p", str(port), "-k", str(folder), "-clisten_addresses=127.0.0.1",
         "-clogging_collector=off", "-cssl=off", *quick,
     ]  # fmt: skip
     with log.open("wb") as said:

@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -21,6 +22,7 @@ from portal import audit, clock, notices
 from portal.backups import clusters, places, programs, restoring, stores
 from portal.backups.clusters import free_port
 from portal.backups.comparing import Comparison
+from portal.backups.databases import pgbackrest
 from portal.backups.programs import Failed
 from portal.backups.restoring import LATEST, Restored
 from portal.backups.running import CLAUSE, URL, reason_of
@@ -41,9 +43,10 @@ def drill(*, offsite: bool = False) -> BackupDrill:
             _, kept = restoring.find(LATEST, source)
             run = BackupRun.objects.filter(key=kept.key).first()
             _require_room(run, folder)
-            restored = restoring.restore(kept.key, folder / "var", source=source)
-            with _database_of(restored) as url:
-                found = _tried(restored, _environment(restored, url))
+            with _place_for_cluster() as cluster:
+                restored = restoring.restore(kept.key, folder / "var", source=source, cluster=cluster)
+                with _database_of(restored) as url:
+                    found = _tried(restored, _environment(restored, url))
         except Exception as error:
             found.faults.append(reason_of(error))
     return _record(run, began, time.monotonic() - clocked, found)
@@ -72,11 +75,22 @@ def _database_of(restored: Restored) -> Iterator[str]:
         with clusters.loaded(restored.folder / restored.manifest.database["file"]) as url:
             yield url
     else:
+        with clusters.started(restored.cluster) as url:
+            yield url
+
+
+@contextmanager
+def _place_for_cluster() -> Iterator[Path]:
+    """Under TMPDIR, where postgres, too, may go: the folder of the backups is closed to all others."""
+    with tempfile.TemporaryDirectory(prefix="portal-drill-", ignore_cleanup_errors=True) as folder:
+        cluster = Path(folder, restoring.CLUSTER)
+        Path(folder).chmod(0o755)
         try:
-            with clusters.started(restored.cluster) as url:
-                yield url
+            yield cluster
         finally:
-            programs.run(clusters.pgbackrest.as_owner("rm", "-rf", str(restored.cluster)), "清理演练的数据库")
+            if cluster.exists():
+                Path(folder).chmod(0o1777)
+                programs.run(pgbackrest.as_owner("rm", "-rf", str(cluster)), "清理演练的数据库")
 
 
 def _environment(restored: Restored, url: str) -> dict[str, str]:

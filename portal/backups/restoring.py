@@ -22,25 +22,29 @@ CLUSTER = "postgres"
 
 @dataclass(frozen=True)
 class Restored:
-    """What lies where, and which of the ways to a running portal it takes."""
+    """What lies where: `cluster` is that of PostgreSQL, of a backup by pgBackRest."""
 
     manifest: Manifest
     folder: Path
+    cluster: Path
 
     @property
     def engine(self) -> str:
+        """Which of the ways to a running portal it takes."""
         return self.manifest.database.get("engine", "")
-
-    @property
-    def cluster(self) -> Path:
-        """The restored cluster of PostgreSQL, of a backup by pgBackRest."""
-        return self.folder / CLUSTER
 
 
 def restore(
-    key: str, to: Path, *, source: str = "", at: datetime | str | None = None, tick: Tick = nothing_told
+    key: str,
+    to: Path,
+    *,
+    source: str = "",
+    at: datetime | str | None = None,
+    cluster: Path | None = None,
+    tick: Tick = nothing_told,
 ) -> Restored:
-    """The backup `key` (or the latest that holds data) in `to`; of pgBackRest's the state `at` a moment.
+    """The backup `key` (or the latest that holds data) in `to`; of pgBackRest's the state `at` a moment, its cluster
+    in `to` or elsewhere.
 
     Raises Failed when it is not there, when `to` is not empty, or when a file is not as it was.
     """
@@ -52,7 +56,7 @@ def restore(
         raise Failed("取出的清单与备份时的不同，这份备份不可用")
     if faults := manifest.faults(found, to, tick):
         raise Failed(f"取出的内容有 {len(faults)} 处不符，第一处：{faults[0]}")
-    restored = Restored(found, to)
+    restored = Restored(found, to, cluster or to / CLUSTER)
     if restored.engine == "pgbackrest":
         if not settings.PGBACKREST:
             raise Failed(
