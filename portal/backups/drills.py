@@ -30,6 +30,7 @@ from portal.enums import BackupState, Power
 from portal.models import BackupDrill, BackupRun, User
 
 START_SECONDS = 120
+SETTINGS = "portal.settings.base"
 PAGES = ("/healthz", "/")
 
 
@@ -53,10 +54,9 @@ def drill(*, offsite: bool = False) -> BackupDrill:
 
 
 def _tried(restored: Restored, environment: Mapping[str, str]) -> Comparison:
-    """Compared before it is started: starting may already write."""
+    """Compared before it is started: starting may already write. Each command runs the system checks first."""
     said = _manage(environment, "restored_check", "--format", "json", str(restored.folder / "manifest.json"))
     found = Comparison(**{**json.loads(said), "files": len(restored.manifest.files)})
-    _manage(environment, "check")
     _manage(environment, "prepare")
     with _serving(environment) as address:
         for page in PAGES:
@@ -102,7 +102,7 @@ def _environment(restored: Restored, url: str) -> dict[str, str]:
     return {
         **{name: os.environ[name] for name in path if name in os.environ},
         "VAR_DIR": str(restored.folder), "DATABASE_URL": url, "SECRET_KEY": settings.SECRET_KEY,
-        "DATA_KEYS": ",".join(settings.DATA_KEYS), "DJANGO_SETTINGS_MODULE": "portal.settings.base",
+        "DATA_KEYS": ",".join(settings.DATA_KEYS), "DJANGO_SETTINGS_MODULE": SETTINGS,
         "PORT": str(free_port()),
     }  # fmt: skip
 

@@ -1,0 +1,122 @@
+"""PostgreSQL with the real programs: pgBackRest to the moment before a mistake, pg_dump into a fresh database."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from scripts import services
+
+ROOT = Path(__file__).resolve().parents[3]
+CONF = """
+[global]
+repo1-path={folder}/repo
+repo1-bundle=y
+start-fast=y
+compress-type=zst
+log-level-file=off
+lock-path={folder}/lock
+[portal]
+pg1-path={folder}/data
+pg1-port={port}
+pg1-socket-path={folder}
+pg1-user=portal
+pg1-database=portal
+"""
+SERVER = """
+archive_mode = on
+archive_timeout = 60
+archive_command = '{pgbackrest} archive-push %p'
+port = {port}
+unix_socket_directories = '{folder}'
+fsync = off
+"""
+pytestmark = [
+    pytest.mark.skipif(not services.program("initdb"), reason="PostgreSQL is not installed"),
+    pytest.mark.skipif(not services.program("pgbackrest"), reason="pgBackRest is not installed"),
+]
+
+
+@pytest.fixture
+def cluster():
+    """A server of its own that archives; everything about it runs as postgres where we are root."""
+    folder = Path("/tmp") / f"portal-archiving-{os.getpid()}"
+    folder.mkdir(mode=0o755)
+    as_owner = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    port = services.free_port()
+    pgbackrest = f"pgbackrest --config={folder}/pgbackrest.conf --stanza=portal"
+    (folder / "pgbackrest.conf").write_text(CONF.format(folder=folder, port=port))
+    if as_owner:
+        shutil.chown(folder, "postgres")
+    run = lambda *words: (
+        subprocess.run(
+            [*as_owner, *words], cwd=folder, check=True, capture_output=True, text=True, timeout=120
+        ).stdout
+    )
+    control = services.program("pg_ctl")
+    try:
+        run(
+            services.program("initdb"),
+            "-D",
+            f"{folder}/data",
+            "-U",
+            "portal",
+            "-A",
+            "trust",
+            "--locale=C.UTF-8",
+        )
+        with open(folder / "data/postgresql.conf", "a") as conf:
+            conf.write(SERVER.format(folder=folder, port=port, pgbackrest=pgbackrest))
+        run(control, "-D", f"{folder}/data", "-w", "-l", f"{folder}/log", "start")
+        run(services.program("createdb"), "-h", "127.0.0.1", "-p", str(port), "-U", "portal", "portal")
+        run(*pgbackrest.split(), "stanza-create")
+        yield folder, port, run, " ".join([*as_owner, pgbackrest])
+    finally:
+        subprocess.run(
+            [*as_owner, control, "-D", f"{folder}/data", "-m", "immediate", "stop"], check=False, cwd="/"
+        )
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def test_point_in_time_before_a_mistake(cluster, tmp_path):
+    folder, port, run, pgbackrest = cluster
+    psql = ["psql", "-XAtqh", "127.0.0.1", "-U", "portal", "portal", "-p"]
+    environment = {
+        **os.environ, "VAR_DIR": str(tmp_path / "var"), "PGBACKREST": pgbackrest, "REDIS_URL": "",
+        "DATABASE_URL": f"postgres://portal@127.0.0.1:{port}/portal", "DJANGO_SETTINGS_MODULE": "portal.settings.base",
+    }  # fmt: skip
+
+    def manage(*words: str) -> None:
+        command = [sys.executable, "manage.py", *words]
+        subprocess.run(command, cwd=ROOT, env=environment, check=True, timeout=300, stdout=subprocess.DEVNULL)
+
+    manage("migrate", "-v0")
+    manage("backup", "full")
+    run(*psql, str(port), "-c", "CREATE TABLE kept AS SELECT generate_series(1, 1000) AS n")
+    moment = run(*psql, str(port), "-c", "SELECT now()").strip()
+    run(
+        *psql,
+        str(port),
+        "-c",
+        "SELECT pg_sleep(1.1)",
+        "-c",
+        "DROP TABLE kept",
+        "-c",
+        "SELECT pg_switch_wal()",
+    )
+
+    out = folder / "out"
+    out.mkdir(mode=0o777)
+    out.chmod(0o777)
+    manage("restore", "latest", "--to", str(out / "new"), "--at", moment)
+    data, other = out / "new" / "postgres", services.free_port()
+    control = [services.program("pg_ctl"), "-D", str(data), "-w"]
+    run(*control, "-l", f"{folder}/log2", "-o", f"-p {other} -k {folder}", "start")
+    try:
+        assert run(*psql, str(other), "-c", "SELECT count(*) FROM kept").strip() == "1000"
+        assert run(*psql, str(other), "-c", "SHOW archive_mode").strip() == "off"
+    finally:
+        run(*control, "-m", "immediate", "stop")
