@@ -51,11 +51,13 @@ def cluster():
     (folder / "pgbackrest.conf").write_text(CONF.format(folder=folder, port=port))
     if as_owner:
         shutil.chown(folder, "postgres")
-    run = lambda *words: (
-        subprocess.run(
-            [*as_owner, *words], cwd=folder, check=True, capture_output=True, text=True, timeout=120
+
+    def run(*words: str) -> str:
+        command = [*as_owner, *words]
+        return subprocess.run(
+            command, cwd=folder, check=True, stdout=subprocess.PIPE, text=True, timeout=120
         ).stdout
-    )
+
     control = services.program("pg_ctl")
     try:
         run(
