@@ -1,16 +1,17 @@
-"""PostgreSQL with the real programs: pgBackRest to the moment before a mistake, pg_dump into a fresh database."""
+"""PostgreSQL by the real pgBackRest: back to the moment before a mistake."""
 
 import os
 import shutil
 import subprocess
-import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from portal.backups.databases import pgbackrest
+from portal.backups.programs import Failed
 from scripts import services
 
-ROOT = Path(__file__).resolve().parents[3]
 CONF = """
 [global]
 repo1-path={folder}/repo
@@ -47,7 +48,7 @@ def cluster():
     folder.mkdir(mode=0o755)
     as_owner = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
     port = services.free_port()
-    pgbackrest = f"pgbackrest --config={folder}/pgbackrest.conf --stanza=portal"
+    command = f"pgbackrest --config={folder}/pgbackrest.conf --stanza=portal"
     (folder / "pgbackrest.conf").write_text(CONF.format(folder=folder, port=port))
     if as_owner:
         shutil.chown(folder, "postgres")
@@ -71,11 +72,11 @@ def cluster():
             "--locale=C.UTF-8",
         )
         with open(folder / "data/postgresql.conf", "a") as conf:
-            conf.write(SERVER.format(folder=folder, port=port, pgbackrest=pgbackrest))
+            conf.write(SERVER.format(folder=folder, port=port, pgbackrest=command))
         run(control, "-D", f"{folder}/data", "-w", "-l", f"{folder}/log", "start")
         run(services.program("createdb"), "-h", "127.0.0.1", "-p", str(port), "-U", "portal", "portal")
-        run(*pgbackrest.split(), "stanza-create")
-        yield folder, port, run, " ".join([*as_owner, pgbackrest])
+        run(*command.split(), "stanza-create")
+        yield folder, port, run, " ".join([*as_owner, command])
     finally:
         subprocess.run(
             [*as_owner, control, "-D", f"{folder}/data", "-m", "immediate", "stop"], check=False, cwd="/"
@@ -83,20 +84,14 @@ def cluster():
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def test_point_in_time_before_a_mistake(cluster, tmp_path):
-    folder, port, run, pgbackrest = cluster
+def test_point_in_time_before_a_mistake(cluster, settings):
+    folder, port, run, pgbackrest_command = cluster
+    settings.PGBACKREST = tuple(pgbackrest_command.split())
     psql = ["psql", "-XAtqh", "127.0.0.1", "-U", "portal", "portal", "-p"]
-    environment = {
-        **os.environ, "VAR_DIR": str(tmp_path / "var"), "PGBACKREST": pgbackrest, "REDIS_URL": "",
-        "DATABASE_URL": f"postgres://portal@127.0.0.1:{port}/portal", "DJANGO_SETTINGS_MODULE": "portal.settings.base",
-    }  # fmt: skip
-
-    def manage(*words: str) -> None:
-        command = [sys.executable, "manage.py", *words]
-        subprocess.run(command, cwd=ROOT, env=environment, check=True, timeout=300, stdout=subprocess.DEVNULL)
-
-    manage("migrate", "-v0")
-    manage("backup", "full")
+    pgbackrest.call("备份", "backup", "--type=full")
+    pgbackrest.call("备份", "backup", "--type=incr")
+    pgbackrest.verify()
+    assert [one["type"] for one in pgbackrest.backups()] == ["full", "incr"]
     run(*psql, str(port), "-c", "CREATE TABLE kept AS SELECT generate_series(1, 1000) AS n")
     moment = run(*psql, str(port), "-c", "SELECT now()").strip()
     run(
@@ -110,11 +105,12 @@ def test_point_in_time_before_a_mistake(cluster, tmp_path):
         "SELECT pg_switch_wal()",
     )
 
-    out = folder / "out"
-    out.mkdir(mode=0o777)
-    out.chmod(0o777)
-    manage("restore", "latest", "--to", str(out / "new"), "--at", moment)
-    data, other = out / "new" / "postgres", services.free_port()
+    with pytest.raises(Failed, match="早于"):
+        pgbackrest.restore("latest", folder / "none" / "postgres", datetime(2020, 1, 1, tzinfo=UTC))
+    data, other = folder / "out" / "postgres", services.free_port()
+    data.parent.mkdir()
+    at = datetime.fromisoformat(f"{moment}:00" if moment[-3] in "+-" else moment)
+    pgbackrest.restore(pgbackrest.backups()[-1]["label"], data, at)
     control = [services.program("pg_ctl"), "-D", str(data), "-w"]
     run(*control, "-l", f"{folder}/log2", "-o", f"-p {other} -k {folder}", "start")
     try:
