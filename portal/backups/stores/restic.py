@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from portal.backups import manifest, programs
+from portal.backups import manifest, places, programs
 from portal.backups.programs import Failed, Tick, nothing_told
 from portal.backups.stores.base import Kept
 
@@ -126,6 +126,12 @@ class Restic:
     def _dump(self, shot: dict[str, Any], path: str) -> str:
         return self._run("读取清单", "dump", shot["id"], path)
 
+    def _cache(self) -> list[str]:
+        """What is far away is asked for once."""
+        if self.address.startswith("/"):
+            return ["--no-cache"]
+        return [f"--cache-dir={places.root() / 'cache'}", "--cleanup-cache"]
+
     def _run(self, what: str, *words: str, more: Mapping[str, str] | None = None, **told: Any) -> str:
         program = programs.find("restic")
         if program is None:
@@ -135,7 +141,7 @@ class Restic:
         environment = {
             "RESTIC_REPOSITORY": self.address, "RESTIC_PASSWORD": self._key, "RESTIC_PROGRESS_FPS": "0.5", **(more or {}),
         }  # fmt: skip
-        return programs.run([program, "--no-cache", *words], what, environment=environment, **told)
+        return programs.run([program, *self._cache(), *words], what, environment=environment, **told)
 
 
 def _shares(tick: Tick):
