@@ -205,3 +205,26 @@ class Health(TextChoices):
     OK = "ok", "正常"
     AMBER = "amber", "注意"
     RED = "red", "须处理"
+
+
+class BackupKind(TextChoices):
+    """What a backup holds (办法第二十条第4项); the words are those of the command `backup`."""
+
+    FULL = "full", "全面备份"
+    INCREMENTAL = "incremental", "增量备份"
+    SYSTEM = "system", "系统备份"
+    ARCHIVE = "archive", "光盘归档"
+
+
+WHOLE_BACKUPS = (BackupKind.FULL, BackupKind.INCREMENTAL)
+"""The portal is set up again from one of these; an archive lies on discs, a 系统备份 holds no data."""
+
+
+class BackupState(TextChoices):
+    """The life of a backup: only one that is DONE was verified and counts."""
+
+    ASKED = "ASKED", "等待开始"
+    RUNNING = "RUNNING", "进行中"
+    DONE = "DONE", "已完成"
+    FAILED = "FAILED", "未成功"
+    EXPIRED = "EXPIRED", "已过保存期"

@@ -1,6 +1,17 @@
 """The foundation's sweeps, gathered for Celery to find."""
 
 from portal import notices, operations, partitions, rates
+from portal.backups import timetable
 from portal.house import alarm, checks, keeping, machine
 
-__all__ = ["alarm", "checks", "keeping", "machine", "notices", "operations", "partitions", "rates"]
+__all__ = [
+    "alarm",
+    "checks",
+    "keeping",
+    "machine",
+    "notices",
+    "operations",
+    "partitions",
+    "rates",
+    "timetable",
+]

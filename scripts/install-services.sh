@@ -8,6 +8,8 @@ absent() {
     have chromium || echo chromium
     have redis-server || echo redis-server
     have nginx || echo nginx
+    have restic || echo restic
+    have pgbackrest || echo pgbackrest
     have slapd || echo slapd ldap-utils
     { [ -e /usr/include/ldap.h ] && [ -e /usr/include/sasl/sasl.h ]; } || echo libldap2-dev libsasl2-dev
     have gcc || echo gcc

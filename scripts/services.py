@@ -27,6 +27,8 @@ PROGRAMS = {
     "Chromium": "chromium",
     "nginx": "nginx",
     "OpenLDAP": "slapd",
+    "restic": "restic",
+    "pgBackRest": "pgbackrest",
 }
 FOLDERS = ("/usr/sbin", "/usr/local/sbin", "/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin")
 

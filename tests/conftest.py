@@ -48,6 +48,7 @@ def _own_media(settings, tmp_path):
     """Files of a test stay with the test; nothing cached crosses over."""
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.VISITS_ROOT = tmp_path / "visits"
+    settings.BACKUP_DIR = tmp_path / "backups"
     cache.clear()
 
 

@@ -4,6 +4,7 @@ from assessment import todos as assessment
 from columns import todos as grants
 from disclosure import todos as disclosure
 from interaction import todos as interaction
+from portal.backups import todos as backups
 from portal.departures import todos as departures
 from portal.house import todos as house
 from portal.incidents import todos as incidents
@@ -13,6 +14,7 @@ from publishing import todos as texts
 
 __all__ = [
     "assessment",
+    "backups",
     "departures",
     "disclosure",
     "grants",

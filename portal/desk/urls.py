@@ -3,11 +3,13 @@
 from django.urls import path
 
 from portal.desk import views
-from portal.views import handovers, house, incidents, mailboxes, posting, safety
+from portal.views import backups, handovers, house, incidents, mailboxes, posting, safety
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("notices/", views.notices, name="notices"),
+    path("backups/", backups.backups, name="backups"),
+    path("backups/ask/", backups.ask, name="ask_backup"),
     path("handovers/", handovers.handovers, name="handovers"),
     path("handovers/plan/<staff:staff_number>/", handovers.plan, name="plan_departure"),
     path("handovers/<int:pk>/", handovers.handover, name="handover"),

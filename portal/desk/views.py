@@ -7,6 +7,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from portal import passwords
+from portal.backups import queries as backups
+from portal.backups import rules as backup_rules
 from portal.desk import queries
 from portal.notices import mark_read
 
@@ -27,6 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "notices": [] if listing else queries.newest_notices(user),
         "may_write": queries.may_write(user),
         "password_days": passwords.days_left(user),
+        "backups": backups.standing() if backup_rules.sees(user) else None,
     })  # fmt: skip
 
 

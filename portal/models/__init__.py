@@ -2,6 +2,7 @@
 
 from portal.models.applications import ApplicationLink
 from portal.models.audit import AuditEntry, AuditHead
+from portal.models.backups import BackupDrill, BackupRun
 from portal.models.calendar import CalendarDay, CalendarYear
 from portal.models.departments import Department
 from portal.models.departures import Departure, at_work
@@ -25,6 +26,8 @@ __all__ = [
     "ApplicationLink",
     "AuditEntry",
     "AuditHead",
+    "BackupDrill",
+    "BackupRun",
     "CalendarDay",
     "CalendarYear",
     "CloserWatch",

@@ -213,6 +213,12 @@ DEFAULT_FROM_EMAIL = "portal@localhost"
 # --- the office's messenger: reminder slips are posted there, nothing where it is not set -------------
 REMINDER_WEBHOOK_URL = ENV.reminder_webhook_url
 
+# --- backups (docs/backup.md); the key is made with the first one where none is named ---------------
+BACKUP_DIR = ENV.backup_dir
+BACKUP_KEY = ENV.backup_key
+BACKUP_OFFSITE = ENV.backup_offsite
+PGBACKREST = ENV.pgbackrest
+
 # --- safety ---------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -23,7 +23,7 @@ EMBEDDED_HOSTS = [".localhost", "127.0.0.1", "[::1]"]
 POSTGRES, SQLITE = "django.db.backends.postgresql", "django.db.backends.sqlite3"
 UNTOLD = {
     "SECRET_KEY", "DATABASE_URL", "REDIS_URL", "EMAIL_URL", "OA_FEED_URL", "LDAP_URL", "LDAP_BIND_PASSWORD",
-    "DATABASE_REPLICA_URLS", "MEDIA_URL_BACKEND", "REMINDER_WEBHOOK_URL", "OIDC_CLIENT_SECRET", "DATA_KEYS",
+    "DATABASE_REPLICA_URLS", "MEDIA_URL_BACKEND", "REMINDER_WEBHOOK_URL", "OIDC_CLIENT_SECRET", "DATA_KEYS", "BACKUP_KEY", "BACKUP_OFFSITE",
 }  # fmt: skip
 
 
@@ -53,6 +53,10 @@ class Env:
     self_check_url: str
     is_self_check_named: bool
     reminder_webhook_url: str | None
+    backup_dir: Path
+    backup_key: str | None
+    backup_offsite: str | None
+    pgbackrest: tuple[str, ...]
     ldap: Directory | None
     oidc: Provider | None
 
@@ -105,6 +109,10 @@ def read(environment: Mapping[str, str]) -> Env:
         ),
         is_self_check_named=bool(environment.get("SELF_CHECK_URL", "").strip()),
         reminder_webhook_url=value("REMINDER_WEBHOOK_URL", values.web_address),
+        backup_dir=value("BACKUP_DIR", values.folder, var_dir / "backups"),
+        backup_key=value("BACKUP_KEY", values.secret),
+        backup_offsite=value("BACKUP_OFFSITE", values.repository),
+        pgbackrest=value("PGBACKREST", values.pgbackrest, ()),
         ldap=_directory(value),
         oidc=_provider(value),
     )
@@ -171,6 +179,11 @@ def secret_key(var_dir: Path) -> str:
 def data_key(var_dir: Path) -> str:
     """The key kept in `var_dir/data_key`: whoever loses it can read no personal data any more."""
     return _kept_key(var_dir / "data_key", "请从备份中恢复；没有它，已加密的个人信息无法读出")
+
+
+def backup_key(var_dir: Path) -> str:
+    """The key kept in `var_dir/backup_key`: whoever loses it can open no backup any more."""
+    return _kept_key(var_dir / "backup_key", "请放回另外保管的那一份；没有它，已有的备份打不开")
 
 
 def _kept_key(kept: Path, advice: str) -> str:

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import re
+import shlex
 from collections.abc import Iterable
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
@@ -205,6 +206,21 @@ def clamd(text: str) -> str:
 def web_address(text: str) -> str:
     address(text, ("http", "https"), "应为 http:// 或 https:// 开头的网址")
     return text
+
+
+def repository(text: str) -> str:
+    """A second home of the backups: a folder on another disk or machine, or an address that restic knows."""
+    if not text.startswith("/") and not re.match(r"(sftp|rest|s3|b2|azure|gs|swift|rclone):.", text):
+        raise Wrong("应为目录的绝对路径，或 restic 认识的地址，如 sftp:用户@主机:/目录、s3:https://主机/桶")
+    return text
+
+
+def pgbackrest(text: str) -> tuple[str, ...]:
+    """How pgBackRest is called: its words, with the stanza and whatever makes it run as postgres."""
+    words = tuple(shlex.split(text))
+    if not any(Path(word).name == "pgbackrest" for word in words) or "--stanza" not in text:
+        raise Wrong("应为调用 pgBackRest 的整条命令，如 sudo -n -u postgres pgbackrest --stanza=portal")
+    return words
 
 
 def own_address(text: str, hosts: Iterable[str]) -> str:

@@ -121,6 +121,8 @@ def test_portal_environment_uses_only_names_of_the_contract():
     contract = """DJANGO_SETTINGS_MODULE DATABASE_URL REDIS_URL SECRET_KEY DATA_KEYS ALLOWED_HOSTS EMAIL_URL ADMIN_PATH
         ADMIN_NETWORKS TRUSTED_PROXIES OUTGOING_NETWORKS CLAMD_ADDRESS OA_FEED_URL SELF_CHECK_URL
         REMINDER_WEBHOOK_URL"""
+        ADMIN_NETWORKS TRUSTED_PROXIES CLAMD_ADDRESS OA_FEED_URL SELF_CHECK_URL REMINDER_WEBHOOK_URL
+        BACKUP_DIR BACKUP_KEY BACKUP_OFFSITE"""
     assert SERVICES["web"]["environment"].keys() == set(contract.split())
     assert (
         SERVICES["worker"]["environment"] == SERVICES["beat"]["environment"] == SERVICES["web"]["environment"]

@@ -62,6 +62,15 @@ RIGHT = [
         "reminder_webhook_url",
         "https://im.example.cn/h?k=1",
     ),
+    ("BACKUP_KEY", LONG_KEY, "backup_key", LONG_KEY),
+    (
+        "BACKUP_OFFSITE",
+        "sftp:backup@10.8.3.2:/srv/portal",
+        "backup_offsite",
+        "sftp:backup@10.8.3.2:/srv/portal",
+    ),
+    ("BACKUP_OFFSITE", "/mnt/offsite", "backup_offsite", "/mnt/offsite"),
+    ("PGBACKREST", "pgbackrest --stanza=portal", "pgbackrest", ("pgbackrest", "--stanza=portal")),
 ]
 
 WRONG = [
@@ -81,6 +90,10 @@ WRONG = [
     ("DATABASE_URL", "sqlite://"),
     ("DATABASE_URL", "sqlite://portal.sqlite3"),
     ("REDIS_URL", "localhost:6379"),
+    ("BACKUP_KEY", "short"),
+    ("BACKUP_OFFSITE", "backups"),
+    ("PGBACKREST", "pg_dump --stanza=portal"),
+    ("PGBACKREST", "pgbackrest"),
     ("REDIS_URL", "http://localhost:6379"),
     ("REDIS_URL", "redis://"),
     ("REDIS_URL", "redis://localhost:abc/0"),
@@ -214,6 +227,10 @@ def test_env_unset_or_empty_is_the_embedded_default(tmp_path, text):
         oa_feed_url=None,
         self_check_url="http://127.0.0.1:8000",
         is_self_check_named=False,
+        backup_dir=tmp_path / "backups",
+        backup_key=None,
+        backup_offsite=None,
+        pgbackrest=(),
         reminder_webhook_url=None,
         ldap=None,
         oidc=None,

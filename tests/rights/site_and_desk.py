@@ -86,6 +86,8 @@ GET = {
     "desk/handovers/<int:pk>/": signed_in(404, signer=200, granter=200, auditor=200),
     **{f"desk/handovers/<int:pk>/{act}/": SAFE_ONLY for act in ("hand-over", "close", "call-off")},
     "desk/handovers/plan/<staff:staff_number>/": signed_in(404, granter=200),
+    "desk/backups/": signed_in(403, granter=200, inspector=200, auditor=200),
+    "desk/backups/ask/": SAFE_ONLY,
     "desk/mailboxes/": SIGNED_IN,
     "desk/mailboxes/apply/<slug:kind>/": TO_SIGN_IN,
     "desk/mailboxes/listing/": SAFE_ONLY,
@@ -127,6 +129,7 @@ POST = {
     "desk/handovers/<int:pk>/close/": signed_in(404, signer=422, granter=422, auditor=403),
     "desk/handovers/<int:pk>/call-off/": signed_in(404, signer=403, granter=422, auditor=403),
     "desk/handovers/plan/<staff:staff_number>/": signed_in(404, granter=422),
+    "desk/backups/ask/": signed_in(403, granter=422),  # without saying which kind
     "desk/mailboxes/apply/<slug:kind>/": row(302, collector=409),  # who has one already
     "desk/mailboxes/listing/": signed_in(404, collector=302),
     "desk/mailboxes/<int:pk>/<slug:verb>/": signed_in(404, collector=302, granter=403, auditor=403),

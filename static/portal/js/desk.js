@@ -67,4 +67,8 @@
   /* After a refusal the first field to mend has the focus, unless the page has a place of its own to begin. */
   const refused = document.querySelector("main [aria-invalid='true']");
   if (refused && !document.querySelector("[autofocus]")) refused.focus();
+
+  /* What is under way is looked at again after some seconds. */
+  const waiting = document.querySelector("[data-look-again]");
+  if (waiting) setTimeout(() => location.reload(), 1000 * waiting.dataset.lookAgain);
 })();
