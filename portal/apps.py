@@ -10,8 +10,8 @@ class PortalConfig(AppConfig):
     verbose_name = "门户基础"
 
     def ready(self) -> None:
-        """Addresses know 工号; every app says what somebody who leaves may have open (portal.open_work), in sweeps and
-        commands too.
+        """Addresses know 工号; every app says what somebody who leaves may have open (portal.open_work) and which pages
+        are public (portal.pages), in sweeps and commands too.
         """
         register_converter(StaffNumber, "staff")
-        autodiscover_modules("handovers")
+        autodiscover_modules("handovers", "pages")

@@ -1,5 +1,5 @@
 """The foundation's sweeps, gathered for Celery to find."""
 
-from portal import notices, operations, rates
+from portal import notices, operations, publisher, rates
 
-__all__ = ["notices", "operations", "rates"]
+__all__ = ["notices", "operations", "publisher", "rates"]

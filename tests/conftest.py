@@ -48,6 +48,8 @@ def _own_media(settings, tmp_path):
     """Files of a test stay with the test; nothing cached crosses over."""
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.VISITS_ROOT = tmp_path / "visits"
+    settings.PAGES_ROOT = tmp_path / "pages"
+    settings.EVIDENCE_ROOT = tmp_path / "evidence"
     cache.clear()
 
 

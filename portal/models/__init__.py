@@ -10,6 +10,7 @@ from portal.models.limits import Limit, LimitExtension, LimitPause
 from portal.models.mailboxes import OfficialMailbox
 from portal.models.networks import RegisteredNetwork
 from portal.models.notices import Notice
+from portal.models.pages import Edition, PublishedPage, StalePage
 from portal.models.parameters import Parameter
 from portal.models.people import User
 from portal.models.presets import PresetRecord
@@ -26,6 +27,7 @@ __all__ = [
     "CalendarYear",
     "Department",
     "Departure",
+    "Edition",
     "Limit",
     "LimitExtension",
     "LimitPause",
@@ -34,11 +36,13 @@ __all__ = [
     "Parameter",
     "PasswordRecord",
     "PresetRecord",
+    "PublishedPage",
     "RegisteredNetwork",
     "SignInFailure",
     "SignInLock",
     "SignedIn",
     "Site",
+    "StalePage",
     "StoredFile",
     "Tally",
     "User",

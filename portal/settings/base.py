@@ -55,6 +55,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "portal.middleware.ClientAddress",
+    "portal.pages.serving.PublishedPages",
     "portal.middleware.RequestActor",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -165,6 +166,9 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = VAR_DIR / "static"
 MEDIA_ROOT = VAR_DIR / "media"  # never served by path: publishing checks rights for every file
+PAGES_ROOT = VAR_DIR / "pages"  # public pages as files, as the web server hands them out: portal.pages
+EVIDENCE_ROOT = VAR_DIR / "evidence"  # defaced files as they were found
+PUBLISHES_PAGES = True
 VISITS_ROOT = VAR_DIR / "visits"  # pages as the built-in visitor found them: read under the desk only
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -196,9 +200,10 @@ if not ENV.redis_url:
         "data_folder_in": str(SPOOL / "queue"),
         "data_folder_out": str(SPOOL / "queue"),
         "control_folder": str(SPOOL / "control"),
+        "polling_interval": 0.1,  # seconds until a nudged worker looks: what is published is visible soon after
     }
 else:
-    CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
+    CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600, "socket_connect_timeout": 1}
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
