@@ -114,7 +114,8 @@ def _response(request: HttpRequest, name: str, coding: str, body: bytes, written
         if coding:
             response.headers["Content-Encoding"] = coding
     response.headers["ETag"] = tag
-    response.headers |= _headers(request.scheme)
+    for header, text in _headers(request.scheme).items():
+        response.headers[header] = text
     return response
 
 

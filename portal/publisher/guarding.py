@@ -45,7 +45,7 @@ def guard_pages() -> int:
     """Compare, put back, report; returns how many things were not as they should be."""
     if not settings.PUBLISHES_PAGES or not store.root().is_dir():
         return 0
-    findings = sorted(find())
+    findings = sorted(set(find()))
     if findings:
         mend(findings)
         report_defacement([f"{one.file}：{one.what}" for one in findings])

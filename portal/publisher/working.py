@@ -57,14 +57,14 @@ def drain(most: int | None = None) -> int:
             if not is_mine:
                 return done
             store.clear_aside()
-            while (most is None or done < most) and (count := _one_batch()):
+            while count := _one_batch(BATCH if most is None else min(BATCH, most - done)):
                 done += count
     return done
 
 
-def _one_batch() -> int:
+def _one_batch(most: int = BATCH) -> int:
     """A few when readers wait for them, more when not: none is seen before its batch is done."""
-    rows = list(StalePage.objects.order_by("rank", "id")[:BATCH])
+    rows = list(StalePage.objects.order_by("rank", "id")[:most])
     if rows and rows[0].rank < URGENT_RANK:
         rows = rows[:FIRST_BATCH]
     press = Press()
