@@ -41,7 +41,7 @@ def of_article(article: Article) -> set[Address]:
     found |= {at(f"feeds/{step.slug}/") for step in path}
     lists = [f"c/{step.slug}/" for step in path]
     found |= {at(pages.paged(one, number)) for one in lists for number in range(1, pages.EAGER_PAGES + 1)}
-    return found | pages.deep(site.key, *lists) | of_files(article)
+    return found | pages.deep(site.key, *lists) | of_files(article) | pages.showing(article)
 
 
 def of_files(article: Article) -> set[Address]:

@@ -2,7 +2,7 @@
 
 from portal.pages import errors
 from portal.pages.addresses import ALL_SITES, Address, paged
-from portal.pages.kinds import Kind, Source, register, show, turn
+from portal.pages.kinds import Kind, Source, register, show, showing, turn
 from portal.pages.outbox import (
     EAGER_PAGES,
     changed,
@@ -29,6 +29,7 @@ __all__ = [
     "recorded",
     "register",
     "show",
+    "showing",
     "site_changed",
     "site_closed",
     "turn",

@@ -9,6 +9,7 @@ from django.db import transaction
 from PIL import Image
 
 from portal import uploads
+from portal.models import Site
 from portal.pages import Address, outbox, store
 from portal.publisher import laying, working
 
@@ -38,6 +39,7 @@ def press(office):
         file=file,
         text=lambda path, site="fenju": file(path, site).read_text(),
         drain=working.drain,
+        link=lambda: store.link(list(Site.objects.all())),
         publish_all=everything,
     )
 

@@ -15,7 +15,8 @@ DEFACED = "<h1>defaced</h1>"
 @pytest.fixture
 def article(office, write, press):
     found = write("防篡改的信息", upto="publish").article
-    press.publish_all()
+    press.drain()
+    press.link()
     assert guard_pages() == 0
     return found
 
