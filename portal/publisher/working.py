@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
 from portal import clock
 from portal.models import PublishedPage, StalePage
@@ -48,7 +48,7 @@ def lay_out_pages() -> int:
 
 
 def drain(most: int | None = None) -> int:
-    """Until nothing is left (or `most` pages are done). While somebody else renders here, it is their work: they look
+    """Until nothing is left (or `most` pages are done). A full disk ends it, and what waits goes on waiting. While somebody else renders here, it is their work: they look
     once more after they have finished.
     """
     done = 0
@@ -76,10 +76,12 @@ def _made(press: Press, row: StalePage) -> Done:
     address = Address(row.site, row.path)
     try:
         rendered = press.render(address) if row.is_wanted else None
-        return Done(row, address, rendered, _ready(address, rendered))
+    except DatabaseError:  # the page is not at fault: its turn comes again
+        raise
     except Exception:  # whatever a view raises: the application answers there until the next change
         log.exception("页面未能生成：%s", address)
-        return Done(row, address, None, None)
+        rendered = None
+    return Done(row, address, rendered, _ready(address, rendered))
 
 
 def _ready(address: Address, rendered: Rendered | None) -> store.Ready | None:

@@ -1,5 +1,6 @@
 """A text published is to be read as a file everywhere it is shown; withdrawn it is nowhere."""
 
+import errno
 import gzip
 from datetime import timedelta
 
@@ -209,6 +210,25 @@ def test_the_outbox_and_the_renderings_of_a_failed_view_leave_no_old_page(office
     press.drain()
     assert not press.file("").exists()
     assert StalePage.objects.count() == 0
+
+
+def test_a_full_disk_leaves_old_pages_and_the_outbox_as_they_are(office, write, press, monkeypatch):
+    write("原有的信息", upto="publish")
+    press.drain()
+    write("后来的信息", upto="publish")
+    waiting = StalePage.objects.count()
+
+    def full(body):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(store, "_written", full)
+        with pytest.raises(OSError, match="No space"):
+            press.drain()
+    assert "原有的信息" in press.text("")
+    assert StalePage.objects.count() == waiting
+    press.drain()
+    assert "后来的信息" in press.text("")
 
 
 def test_lists_turn_at_midnight(office, write, press):
