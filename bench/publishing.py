@@ -26,7 +26,7 @@ from portal.publisher import laying, working
 from publishing import operations
 from publishing.models import Article
 
-PUBLICATIONS, ROUNDS, ASKED = 30, 3, 2000
+PUBLICATIONS, ROUNDS, ASKED = 20, 3, 2000
 VISIBLE_WITHIN = 0.200
 READY = ""
 

@@ -8,6 +8,7 @@ absent() {
     have chromium || echo chromium
     have redis-server || echo redis-server
     have nginx || echo nginx
+    [ -e /usr/share/nginx/modules-available/mod-http-brotli-static.conf ] || echo libnginx-mod-http-brotli-static
     have slapd || echo slapd ldap-utils
     { [ -e /usr/include/ldap.h ] && [ -e /usr/include/sasl/sasl.h ]; } || echo libldap2-dev libsasl2-dev
     have gcc || echo gcc

@@ -27,11 +27,11 @@ EVERYWHERE = Address(ALL_SITES, "*")  # in every page of every site: the address
 AT_ONCE = 500
 FREE_TO_UNLINK = 2000
 SWEEP, LAYING = "publish_pages", "lay_out_pages"
-ANSWERS_WITHIN = timedelta(seconds=5)
+ANSWERS_WITHIN = timedelta(seconds=60)  # a worker that is there
 LATER_RANK = 9
-QUIET_SECONDS = 30
+QUIET_SECONDS, BUSY_SECONDS = 30, 1
 log = logging.getLogger(__name__)
-_quiet_until = 0.0
+_quiet_until: dict[str, float] = {}
 
 
 def changed(addresses: Iterable[Address], *, later: bool = False) -> None:
@@ -110,19 +110,21 @@ def site_closed(site: str) -> None:
 
 
 def nudge(sweep: str = SWEEP) -> None:
-    """Let the worker look at once; one that has been called and is busy (or away) is not called again. Without a broker
+    """Let the worker look at once; one that is busy (or away) is not called again for a second. Without a broker
     the sweep's turn comes all the same.
     """
-    global _quiet_until
-    if time.monotonic() < _quiet_until:
+    now = time.monotonic()
+    if now < _quiet_until.get(sweep, 0):
         return
-    if StalePage.objects.filter(since__lt=clock.now() - ANSWERS_WITHIN).exists() and sweep == SWEEP:
-        return
+    seconds = 0.0
     try:
         app.send_task(f"sweep.{sweep}", retry=False, expires=60)
+        if StalePage.objects.filter(since__lt=clock.now() - ANSWERS_WITHIN).exists():
+            seconds = BUSY_SECONDS
     except (OperationalError, OSError) as error:
-        _quiet_until = time.monotonic() + QUIET_SECONDS
+        seconds = QUIET_SECONDS
         log.warning("页面发布任务未能通知到后台：%s", error)
+    _quiet_until[sweep] = now + seconds
 
 
 def _mark(addresses: set[Address], *, later: bool = False) -> None:

@@ -18,7 +18,7 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 TYPES = {".html": "text/html; charset=utf-8", ".atom": "application/atom+xml; charset=utf-8"}
 OTHER_TYPE = "application/xml; charset=utf-8"
 COPIES = (("br", ".br"), ("gzip", ".gz"))
-KNOWN_MOST, KNOWN_BYTES = 256, 128 * 1024
+KNOWN_MOST, KNOWN_BYTES = 128, 128 * 1024
 _known: dict[str, tuple[int, int, bytes]] = {}
 
 

@@ -48,8 +48,8 @@ def lay_out_pages() -> int:
 
 
 def drain(most: int | None = None) -> int:
-    """Until nothing is left (or `most` pages are done). A full disk ends it, and what waits goes on waiting. While somebody else renders here, it is their work: they look
-    once more after they have finished.
+    """Until nothing is left (or `most` pages are done). While somebody else renders here, it is their work: they look
+    once more after they have finished. A full disk ends it; what waits goes on waiting.
     """
     done = 0
     while (most is None or done < most) and StalePage.objects.exists():
