@@ -8,6 +8,7 @@ from functools import partial
 from math import ceil
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 
 from columns import rules as column_rules
@@ -32,6 +33,8 @@ def public(site: Site) -> ColumnTree:
 
 def of_article(article: Article) -> set[Address]:
     """Every page that shows a published article or names it: its own, its neighbours', lists, feeds, files."""
+    if not settings.PUBLISHES_PAGES:
+        return set()
     site = article.site
     at = partial(Address, site.key)
     beside = [one for one in queries.neighbours(article) if one] if article.published_at else []
