@@ -9,7 +9,6 @@ from disclosure.models import AnnualReport, CatalogueEntry, Category, Interpreta
 from disclosure.queries import catalogue, reports, services
 from portal import pages
 from portal.models import PublishedPage, Site
-from portal.once import once
 from portal.pages import Address, Kind
 from publishing.models import Article
 
@@ -78,8 +77,7 @@ def _reports(site: Site) -> Iterable[str]:
 
 
 def _services(site: Site) -> Iterable[str]:
-    offering = once(site, "offering", lambda: services.offering(site))
-    own = services.shown(offering).values_list("pk", flat=True) if offering == site else ()
+    own = services.shown(site).values_list("pk", flat=True)
     return [SERVICES, RESULTS, *(f"{SERVICES}{pk}/" for pk in own)]
 
 
