@@ -13,6 +13,7 @@ COPY --from=packages /opt/venv /opt/venv
 WORKDIR /srv/portal
 COPY . .
 RUN python -m compileall -q . && install -d -o portal -g portal /var/lib/portal/static /var/lib/backup
+RUN python -m compileall -q . && install -d -o portal -g portal /var/lib/portal/static /var/lib/portal/pages
 USER 10001:10001
 VOLUME /var/lib/portal /var/lib/backup
 EXPOSE 8000

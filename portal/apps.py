@@ -10,9 +10,8 @@ class PortalConfig(AppConfig):
     verbose_name = "门户基础"
 
     def ready(self) -> None:
-        """Addresses know 工号; every app says what somebody who leaves may have open (portal.open_work) and which of
-        its pages can be taken down (portal.incidents.pages), in sweeps and commands too.
+        """Addresses know 工号; every app says what somebody who leaves may have open (portal.open_work), which pages are
+        public (portal.pages) and which can be taken down (portal.incidents.pages), in sweeps and commands too.
         """
         register_converter(StaffNumber, "staff")
-        autodiscover_modules("handovers")
-        autodiscover_modules("takedown")
+        autodiscover_modules("handovers", "pages", "takedown")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from django.db import models, transaction
 
-from portal import clock
+from portal import clock, pages
 from portal.models import AuditEntry, AuditHead, User
 
 request_address: ContextVar[str | None] = ContextVar("request_address", default=None)
@@ -48,8 +48,10 @@ def record(
 
 @transaction.atomic
 def record_all(acts: Iterable[Act], *, actor: User) -> None:
-    """Append many entries under one lock of the chain's end; a bulk import uses this."""
-    head = _locked_head()
+    """Append many entries under one lock of the chain's end; a bulk import uses this. Public pages that show what
+    was acted on are rendered anew: nobody has to remember it.
+    """
+    acts, head = list(acts), _locked_head()
     entries = []
     for act in acts:
         entry = _entry(act, actor)
@@ -59,6 +61,7 @@ def record_all(acts: Iterable[Act], *, actor: User) -> None:
     AuditEntry.objects.bulk_create(entries)
     head.entries += len(entries)
     head.save()
+    pages.recorded(act.obj for act in acts)
 
 
 @dataclass(frozen=True)

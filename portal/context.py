@@ -3,11 +3,10 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest
 
 from portal import addresses, clock, posting
-from portal.models import User
+from portal.passwords import has_sample_passwords
 
 
 def page_frame(request: HttpRequest) -> dict[str, Any]:
@@ -22,12 +21,3 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
         "has_sample_passwords": has_sample_passwords(),
         "posting_closed": posting.is_shown_closed(request),
     }
-
-
-def has_sample_passwords() -> bool:
-    """Whether a sample person still has the published password; looked up once a minute."""
-    return cache.get_or_set(
-        "sample-passwords",
-        lambda: User.objects.filter(is_sample=True, has_initial_password=True, is_active=True).exists(),
-        60,
-    )

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib.auth.hashers import check_password
 from django.contrib.auth.password_validation import get_default_password_validators, validate_password
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.utils.timezone import localdate
 
@@ -128,3 +129,12 @@ def _ends_at(user: User) -> datetime | None:
 
 def _is_own(validator: Any) -> bool:
     return type(validator).__module__ == __name__
+
+
+def has_sample_passwords() -> bool:
+    """Whether a sample person still has the published password; looked up once a minute."""
+    return cache.get_or_set(
+        "sample-passwords",
+        lambda: User.objects.filter(is_sample=True, has_initial_password=True, is_active=True).exists(),
+        60,
+    )

@@ -1,17 +1,7 @@
 """The foundation's sweeps, gathered for Celery to find."""
 
-from portal import notices, operations, partitions, rates
+from portal import notices, operations, partitions, publisher, rates
 from portal.backups import timetable
 from portal.house import alarm, checks, keeping, machine
 
-__all__ = [
-    "alarm",
-    "checks",
-    "keeping",
-    "machine",
-    "notices",
-    "operations",
-    "partitions",
-    "rates",
-    "timetable",
-]
+__all__ = ["alarm", "checks", "keeping", "machine", "notices", "operations", "partitions", "publisher", "rates", "timetable"]

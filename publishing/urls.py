@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.decorators.http import require_safe
 
-from publishing.views import desk, feeds, files, public
+from publishing.views import desk, feeds, files, public, sitemap
 
 public_urlpatterns = [
     path("", public.home, name="home"),
@@ -12,6 +12,8 @@ public_urlpatterns = [
     path("search/", public.search, name="search"),
     path("feeds/", require_safe(feeds.SiteFeed()), name="site_feed"),
     path("feeds/<slug:slug>/", require_safe(feeds.ColumnFeed()), name="column_feed"),
+    path("sitemap.xml", sitemap.index, name="sitemap"),
+    path("sitemap-<int:part>.xml", sitemap.part, name="sitemap_part"),
     path("files/<uuid:pk>/-/<slug:size>.jpg", files.thumbnail, name="thumbnail"),
     path("files/<uuid:pk>/<str:name>", files.download, name="file"),
     path("editor/upload/", files.editor_upload, name="editor_upload"),

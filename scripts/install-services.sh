@@ -10,6 +10,7 @@ absent() {
     have nginx || echo nginx
     have restic || echo restic
     have pgbackrest || echo pgbackrest
+    [ -e /usr/share/nginx/modules-available/mod-http-brotli-static.conf ] || echo libnginx-mod-http-brotli-static
     have slapd || echo slapd ldap-utils
     { [ -e /usr/include/ldap.h ] && [ -e /usr/include/sasl/sasl.h ]; } || echo libldap2-dev libsasl2-dev
     have gcc || echo gcc

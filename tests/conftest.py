@@ -49,6 +49,8 @@ def _own_media(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.VISITS_ROOT = tmp_path / "visits"
     settings.BACKUP_DIR = tmp_path / "backups"
+    settings.PAGES_ROOT = tmp_path / "pages"
+    settings.EVIDENCE_ROOT = tmp_path / "evidence"
     cache.clear()
 
 

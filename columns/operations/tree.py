@@ -7,7 +7,7 @@ from django.db import transaction
 from columns import rules
 from columns.enums import Placement
 from columns.models import Column
-from portal import audit
+from portal import audit, pages
 from portal.enums import Power
 from portal.models import Department, User
 from portal.workflow import NotAllowed, Refused, as_they_stand
@@ -29,6 +29,10 @@ def save_column(
     column.save()
     if reader_departments is not None:
         column.reader_departments.set(reader_departments)
+    if before and (before.readers, before.parent_id) != (column.readers, column.parent_id):
+        pages.site_closed(column.site.key)  # JS-24: whom it was open to yesterday does not matter today
+    else:
+        pages.site_changed(column.site.key)
     audit.record(*_kind_of_change(before, column), column, actor=by, acting_for=_in_whose_place(by, column))
     return column
 
@@ -48,6 +52,7 @@ def move(column: Column, *, by: User, up: bool) -> None:
         if one.position != number * 10:
             one.position = number * 10
             one.save()
+    pages.site_changed(column.site.key)
     audit.record("move", "调整栏目次序", column, actor=by, acting_for=_in_whose_place(by, column))
 
 

@@ -10,7 +10,7 @@ from interaction.operations import answers, items
 from interaction.operations.question_answers import desk_address
 from interaction.queries import questions as queries
 from interaction.rules import questions as rules
-from portal import audit, clock, notices, richtext
+from portal import audit, clock, notices, pages, richtext
 from portal.enums import NoticeKind
 from portal.models import Department, User
 from portal.workflow import NotAllowed, Refused, TooLate, as_they_stand, fire
@@ -106,7 +106,9 @@ def mark_useful(question: Question, *, by: User) -> bool:
     """有用, counted once a 工号; whether it is counted now for the first time."""
     if not question.is_shown or not rules.may_see(by, question):
         raise NotAllowed("提问答复以后才能评价")
-    return question.marks.get_or_create(user=by, defaults={"at": clock.now()})[1]
+    is_first = question.marks.get_or_create(user=by, defaults={"at": clock.now()})[1]
+    pages.recorded([question])  # lists tell how many found it useful; no trail is kept of who did
+    return is_first
 
 
 def _move(question: Question, verb: str, by: User, note: str, **changes) -> Question:

@@ -12,6 +12,7 @@ from portal.models.limits import Limit, LimitExtension, LimitPause
 from portal.models.mailboxes import OfficialMailbox
 from portal.models.networks import RegisteredNetwork
 from portal.models.notices import Notice
+from portal.models.pages import Edition, PublishedPage, StalePage
 from portal.models.parameters import Parameter
 from portal.models.people import User
 from portal.models.presets import PresetRecord
@@ -33,6 +34,7 @@ __all__ = [
     "CloserWatch",
     "Department",
     "Departure",
+    "Edition",
     "Incident",
     "Limit",
     "LimitExtension",
@@ -42,12 +44,14 @@ __all__ = [
     "Parameter",
     "PasswordRecord",
     "PresetRecord",
+    "PublishedPage",
     "RegisteredNetwork",
     "SafetyRecord",
     "SignInFailure",
     "SignInLock",
     "SignedIn",
     "Site",
+    "StalePage",
     "StoredFile",
     "SweepFailure",
     "SweepRun",

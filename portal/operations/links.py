@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from portal import audit, clock
+from portal import audit, clock, pages
 from portal.models import Site, User
 
 
@@ -14,6 +14,7 @@ def hide_link(site: Site, *, by: User, note: str, clause: str) -> bool:
         return False
     current.link_hidden_at = clock.now()
     current.save(update_fields=["link_hidden_at"])
+    pages.site_changed()
     audit.record("hide_link", "撤消首页链接", current, actor=by, note=note, clause=clause)
     return True
 
@@ -26,5 +27,6 @@ def show_link(site: Site, *, by: User, note: str, clause: str) -> bool:
         return False
     current.link_hidden_at = None
     current.save(update_fields=["link_hidden_at"])
+    pages.site_changed()
     audit.record("show_link", "恢复首页链接", current, actor=by, note=note, clause=clause)
     return True

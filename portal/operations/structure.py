@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db import models, transaction
 
-from portal import applications, audit, break_glass, clock, notices, parameters
+from portal import applications, audit, break_glass, clock, notices, pages, parameters
 from portal.enums import Ending
 from portal.models import ApplicationLink, Department, Parameter, Site, User
 from portal.operations import departures
@@ -22,7 +22,9 @@ def save_site(site: Site, *, by: User) -> Site:
     _refuse_circle(site, "parent", "上级站点不能是它自己或它的子站")
     if site.parent and site.host_name and not site.parent.host_name:
         raise Refused("上级站点还没有域名：先为它设置域名，子站才找得到回去的路", "host_name")
-    return _save(site, "站点", by)
+    _save(site, "站点", by)
+    pages.site_changed()
+    return site
 
 
 @transaction.atomic
@@ -33,7 +35,9 @@ def save_department(department: Department, *, by: User) -> Department:
         department.closed_on = None
     elif department.closed_on is None:
         department.closed_on = clock.today()
-    return _save(department, "部门", by)
+    _save(department, "部门", by)
+    pages.site_changed()
+    return department
 
 
 @transaction.atomic
@@ -76,6 +80,7 @@ def set_parameter(parameter: Parameter, *, by: User) -> Parameter:
     note = f"{_number(before)} → {_number(parameter)}（{parameter.clause}）"
     audit.record("set_parameter", "修改参数", parameter, actor=by, note=note, clause=parameter.clause)
     transaction.on_commit(parameters.changed)
+    pages.site_changed()
     return parameter
 
 
@@ -93,6 +98,9 @@ def save_application_link(
     _save(link, "应用链接", by, ["限定部门"] if is_limited_anew else [])
     link.departments.set(wanted)
     transaction.on_commit(applications.changed)
+    pages.dropped(
+        pages.Address(site, "") for site in Site.objects.filter(parent=None).values_list("key", flat=True)
+    )
     return link
 
 

@@ -6,7 +6,7 @@ from assessment import preset as assessment_preset
 from columns import preset as columns_preset
 from disclosure import preset as disclosure_preset
 from interaction import preset as interaction_preset
-from portal import audit, preset
+from portal import audit, pages, preset
 from portal.models import Site, User
 from portal.operations import seed_years
 from portal.preset_merge import Merge
@@ -33,4 +33,5 @@ def load(name: str) -> Merge:
         main = Site.objects.filter(parent=None).first()
         note = f"{data['preset.yaml']['title']}：新增 {merge.created}，更新 {merge.updated}，保留修改 {len(merge.kept)}"
         audit.record("load_preset", "载入预设", main, actor=User.objects.system(), note=note)
+        pages.site_changed()
     return merge

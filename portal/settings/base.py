@@ -57,6 +57,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "portal.tracing.RequestTrace",
     "portal.middleware.ClientAddress",
+    "portal.pages.serving.PublishedPages",
     "portal.middleware.RequestActor",
     "portal.middleware.SafetyHeaders",
     "django.middleware.security.SecurityMiddleware",
@@ -168,6 +169,9 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = VAR_DIR / "static"
 MEDIA_ROOT = VAR_DIR / "media"  # never served by path: publishing checks rights for every file
+PAGES_ROOT = VAR_DIR / "pages"  # public pages as files, as the web server hands them out: portal.pages
+EVIDENCE_ROOT = VAR_DIR / "evidence"  # defaced files as they were found
+PUBLISHES_PAGES = True
 VISITS_ROOT = VAR_DIR / "visits"  # pages as the built-in visitor found them: read under the desk only
 STORAGES = {
     **stores.files(ENV.bucket),

@@ -15,5 +15,6 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_BROKER_URL = "memory://"
 ALLOWED_HOSTS = ["*"]
+PUBLISHES_PAGES = False  # tests of pages say so themselves
 SELF_CHECK_URL = None  # no sweep of a test visits what may run beside it
 LOGGING = logging_of(LOG_DIR, "lines", keeps_files=False)

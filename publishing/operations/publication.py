@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from portal import clock, notices
+from portal import clock, notices, pages
 from portal.enums import NoticeKind
 from portal.models import User
 from portal.sweeps import sweep
 from portal.workflow import NotAllowed, Refused, TooLate, as_they_stand
+from publishing import pages as own_pages
 from publishing import rules
 from publishing.enums import ArticleState, RevisionState
 from publishing.models import Article, Revision
@@ -101,6 +102,7 @@ def _withdraw(article: Article, by: User, note: str, verb: str, move: Move) -> A
     move(article.published_revision, verb, actor=by, note=note)
     article.state = ArticleState.WITHDRAWN
     article.save()
+    pages.dropped(own_pages.of_article(article))
     notices.tell(writers(article.published_revision), f"撤稿：{article.title}", body=f"{who}：{note}")
     return article
 
@@ -114,6 +116,7 @@ def _publish(revision: Revision, by: User, move: Move, version: int | None = Non
     }  # fmt: skip
     revision = move(revision, "publish", actor=by, version=version, changes=changes)
     _check_issues(revision)
+    before = own_pages.of_article(article) if article.published_revision_id else set()
     if article.state == ArticleState.LIVE:
         by_system(article.published_revision, "supersede", actor=by)
     for name in FACE:
@@ -122,6 +125,9 @@ def _publish(revision: Revision, by: User, move: Move, version: int | None = Non
     article.published_at = article.published_at or now
     article.published_revision, article.state = revision, ArticleState.LIVE
     article.save()
+    after = own_pages.of_article(article)
+    pages.changed(before | after)
+    pages.dropped(address for address in before - after if address.site == pages.ALL_SITES)
     settle(revision)
     notices.tell(
         [person for person in writers(revision) if person != by], f"已发布：{revision.title}",

@@ -19,6 +19,7 @@ from scripts import services
 ROOT = Path(__file__).resolve().parents[2]
 CONF = ROOT / "deploy/nginx.conf"
 NGINX = services.program("nginx")
+BROTLI = any(Path("/etc/nginx/modules-enabled").glob("*brotli-static*"))
 TOLD = ("Host", "X-Forwarded-Proto", "X-Real-IP", "X-Forwarded-For")
 FORGED = ("X-Forwarded-Host", "X-Forwarded-Port", "Forwarded")
 pytestmark = pytest.mark.skipif(not NGINX, reason="nginx is not installed")
@@ -30,6 +31,7 @@ class Upstream(BaseHTTPRequestHandler):
     def do_GET(self):
         told = "|".join([self.path, *(self.headers.get(name, "") for name in TOLD)])
         self.send_response(200)
+        self.send_header("Cache-Control", "no-store" if "moment" not in self.path else "public")
         self.end_headers()
         self.wfile.write(told.encode())
 
@@ -66,6 +68,7 @@ def running(folder: Path, upstream_port: int) -> Iterator[str]:
     moved = {
         "web:8000": f"127.0.0.1:{upstream_port}",
         "/tmp/": f"{folder}/",
+        "/etc/nginx/brotli*.conf": str(CONF.parent / "brotli.conf" if BROTLI else folder / "none*.conf"),
         "/etc/nginx/gateway.conf": str(CONF.parent / "gateway.conf"),
         "listen 8080": f"listen 127.0.0.1:{port}",
         "/var/lib/portal": str(folder),
@@ -126,6 +129,13 @@ def asked(door: str, path: str, peer: str = "127.0.0.1", **headers: str) -> str:
     connection = http.client.HTTPConnection(door.removeprefix("http://"), source_address=(peer, 0))
     connection.request("GET", path, headers={name.replace("_", "-"): text for name, text in headers.items()})
     return connection.getresponse().read().decode()
+
+
+def test_nginx_gives_all_who_ask_within_a_moment_the_same_answer(door):
+    first = asked(door, "/moment/", "127.0.0.2", Host="a.cn")
+    assert asked(door, "/moment/", "127.0.0.3", Host="a.cn") == first
+    assert asked(door, "/moment/", "127.0.0.3", Host="b.cn") != first
+    assert asked(door, "/moment/", "127.0.0.3", Host="a.cn", Cookie="any=1") != first
 
 
 def test_nginx_passes_what_the_gateway_says_about_host_client_and_scheme(door):

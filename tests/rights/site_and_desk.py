@@ -37,6 +37,8 @@ GET = {
         "*": NOT_THERE, "live": EVERYBODY, "edited": EVERYBODY, "withdrawn": row(410), "inside": INSIDE, "far": row(301),
     },
     "search/": EVERYBODY,
+    "sitemap.xml": EVERYBODY,
+    "sitemap-<int:part>.xml": EVERYBODY,
     "feeds/": EVERYBODY,
     "feeds/<slug:slug>/": {"*": EVERYBODY, "inside": FEED_INSIDE, "inside_draft": FEED_INSIDE},
     "files/<uuid:pk>/-/<slug:size>.jpg": FILES,

@@ -64,7 +64,7 @@ class Visitors:
             "str:name": "any-name", "slug:size": "card", "int:pk": number, "path:object_id": number,
             "int:row": NEVER, "slug:verb": self._verb(route), "slug:kind": "personal", "app_label": "publishing",
             "staff:staff_number": "collector", "url": "nothing-here", "path:content_type_id": self.texts.type,
-            "int:file": NEVER, **self.things.dialogue.filling(route),
+            "int:file": NEVER, "int:part": 0, **self.things.dialogue.filling(route),
         })  # fmt: skip
 
     def ask(self, role: str, method: str, where: str):

@@ -1,0 +1,132 @@
+"""静态发布: how fast pages become files, how soon a publication is to be read, what handing out a file costs."""
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+
+from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.management import call_command
+from django.http import HttpRequest, HttpResponse
+from django.test import override_settings
+from django.test.client import RequestFactory
+from django.urls import path
+
+from bench import Row, at_least, at_most
+from columns.models import Column
+from portal.models import User
+from portal.pages import Address, outbox, store
+from portal.publisher import laying, working
+from publishing import operations
+from publishing.models import Article
+
+PUBLICATIONS, ROUNDS, ASKED = 20, 3, 2000
+VISIBLE_WITHIN = 0.200
+READY = ""
+
+
+def bare(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(READY)
+
+
+urlpatterns = [path("", bare)]
+
+
+def run() -> list[Row]:
+    with tempfile.TemporaryFile("w") as quiet:
+        call_command("prepare", demo=True, stdout=quiet, stderr=quiet)
+    laying.lay_out_all()
+    working.drain()
+    return [_pages_a_second(), *_until_visible(), _handing_out()]
+
+
+def _pages_a_second() -> Row:
+    """Rendering through the view, gzip, brotli, manifest and renaming, in processor time: one core's worth."""
+    rows = Article.objects.filter(state="LIVE").values_list("site__key", "pk")
+    addresses = [address for site, pk in rows if store.place(address := Address(site, f"a/{pk}/")).exists()]
+    rates = []
+    for _ in range(ROUNDS):
+        outbox.changed(addresses, later=True)
+        began = time.process_time()
+        working.drain()
+        rates.append(len(addresses) / (time.process_time() - began))
+    return at_least("生成并写入文章页（gzip、brotli）", max(rates), "页/秒", 300)
+
+
+def _until_visible() -> Iterator[Row]:
+    """From the click until the file says it, with a worker of its own that has nothing else to do."""
+    column = Column.objects.get(site__key="fenju", slug="yaowenbaodao")
+    waits: dict[str, list[float]] = {"文章页": [], "栏目页": [], "首页": []}
+    with _worker():
+        first = _publish(column, 0)
+        _seen(f"a/{first.pk}/", first.title, patience=120)  # until the worker has taken up its work
+        for number in range(1, PUBLICATIONS + 1):
+            title, article = f"发布至可见第{number}次", None
+            began = time.perf_counter()
+            article = _publish(column, number, title)
+            places = {
+                "文章页": f"a/{article.pk}/", "栏目页": "c/yaowenbaodao/", "首页": "",
+            }  # fmt: skip
+            for name, where in places.items():
+                waits[name].append(_seen(where, title) - began)
+            time.sleep(0.3)
+    for name, seconds in waits.items():
+        worst = statistics.quantiles(seconds, n=20)[-1] * 1000
+        yield at_most(f"发布至{name}可见，p95", worst, "毫秒", VISIBLE_WITHIN * 1000)
+
+
+def _publish(column: Column, number: int, title: str = "先发一篇") -> Article:
+    """Everything that the publisher's click does; the text has been cleared before."""
+    collector = User.objects.get(staff_number="zongbanzhu")
+    draft = operations.Draft(column=column, title=title, body="<p>正文</p>", author_name="李岚")
+    revision = operations.create(draft, by=collector)
+    type(revision).objects.filter(pk=revision.pk).update(state="APPROVED")
+    revision.refresh_from_db()
+    return operations.publish(revision, by=collector)
+
+
+def _seen(where: str, title: str, patience: float = 10) -> float:
+    file, deadline = store.place(Address("fenju", where)), time.perf_counter() + patience
+    while time.perf_counter() < deadline:
+        if file.exists() and title in file.read_text():
+            return time.perf_counter()
+        time.sleep(0.002)
+    raise TimeoutError(where)
+
+
+@contextmanager
+def _worker() -> Iterator[None]:
+    command = [sys.executable, "-m", "celery", "-q", "-A", "portal", "worker", "-P", "threads", "-c", "2"]
+    command += ["--without-mingle", "--without-gossip", "--without-heartbeat"]
+    worker = subprocess.Popen(command, env=os.environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        yield
+    finally:
+        worker.terminate()
+        worker.wait(30)
+
+
+def _handing_out() -> Row:
+    """The application before a file, against a bare view that returns the same text ready made."""
+    global READY
+    READY = store.place(Address("fenju", "")).read_text()
+    settings.ALLOWED_HOSTS = ["testserver"]
+    with override_settings(MIDDLEWARE=[], ROOT_URLCONF=__name__):
+        ready = _rate(WSGIHandler())
+    return at_least("由应用直接送出，为裸视图的倍数", _rate(WSGIHandler()) / ready, "倍", 0.6)
+
+
+def _rate(handler: Callable) -> float:
+    environ = partial(RequestFactory().get("/").environ.copy)
+    for _ in range(ASKED // 10):
+        b"".join(handler(environ(), lambda *_: None))
+    began = time.process_time()
+    for _ in range(ASKED):
+        b"".join(handler(environ(), lambda *_: None))
+    return ASKED / (time.process_time() - began)
