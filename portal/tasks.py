@@ -4,4 +4,15 @@ from portal import notices, operations, partitions, publisher, rates
 from portal.backups import timetable
 from portal.house import alarm, checks, keeping, machine
 
-__all__ = ["alarm", "checks", "keeping", "machine", "notices", "operations", "partitions", "publisher", "rates", "timetable"]
+__all__ = [
+    "alarm",
+    "checks",
+    "keeping",
+    "machine",
+    "notices",
+    "operations",
+    "partitions",
+    "publisher",
+    "rates",
+    "timetable",
+]

@@ -52,7 +52,7 @@ def broker(redis: Redis | None, var_dir: Path) -> tuple[str, dict[str, Any]]:
     if redis is None:
         return "filesystem://localhost", _spool(var_dir / "spool")
     if not redis.sentinels:
-        return redis.url, {"visibility_timeout": QUIET_SECONDS}
+        return redis.url, {"visibility_timeout": QUIET_SECONDS, "socket_connect_timeout": 1}
     login = f":{quote(redis.password, safe='')}@" if redis.password else ""
     urls = [f"sentinel://{login}{host}:{port}/{redis.database}" for host, port in redis.sentinels]
     options = {"master_name": redis.master, "socket_timeout": 5, "socket_connect_timeout": 2}
@@ -115,4 +115,5 @@ def _spool(folder: Path) -> dict[str, Any]:
         "data_folder_in": str(folder / "queue"),
         "data_folder_out": str(folder / "queue"),
         "control_folder": str(folder / "control"),
+        "polling_interval": 0.1,  # seconds until a nudged worker looks: what is published is visible soon after
     }
