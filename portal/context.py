@@ -3,10 +3,10 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest
 
 from portal import addresses, clock
+from portal.kept import kept
 from portal.models import User
 
 
@@ -24,9 +24,6 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
 
 
 def has_sample_passwords() -> bool:
-    """Whether a sample person still has the published password; looked up once a minute."""
-    return cache.get_or_set(
-        "sample-passwords",
-        lambda: User.objects.filter(is_sample=True, has_initial_password=True, is_active=True).exists(),
-        60,
-    )
+    """Whether a sample person still has the published password."""
+    rows = User.objects.filter(is_sample=True, has_initial_password=True, is_active=True)
+    return kept("sample-passwords", rows.exists)

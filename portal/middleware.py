@@ -10,13 +10,15 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, HttpResponseRedirect
 from django.template.loader import render_to_string
 
-from portal import addresses, operations, todos
+from portal import addresses, kept, operations, todos, triggers
 from portal.audit import request_address
 from portal.mailboxes.directory import address_of_site
-from portal.models import Site
+from portal.models import Site, Structure
+from portal.prepared import Prepared
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
+ONLY_LOOKING = ("GET", "HEAD")
 CLAIMS = ("HTTP_X_FORWARDED", "HTTP_FORWARDED", "HTTP_X_REAL_IP")
 ADMIN_POLICY = {
     # CKEditor 4 writes inline handlers, the admin theme's Alpine.js evaluates expressions: only here.
@@ -98,11 +100,18 @@ class AdminEntrance:
 
 def all_sites() -> list[Site]:
     """With what the frame of a page shows of each."""
+    return kept.kept("sites", _read_sites)
+
+
+def _read_sites() -> list[Site]:
     return list(Site.objects.select_related("department__parent").annotate(mailbox=address_of_site()))
 
 
 class CurrentSite:
-    """Sets `request.site` by host name, or by the path `/s/<key>/`, which it takes off `path_info`."""
+    """Sets `request.site` by host name, or by the path `/s/<key>/`, which it takes off `path_info`.
+
+    A request that only looks finds what rarely changes in memory, as long as its token is the same (`portal.kept`).
+    """
 
     def __init__(self, get_response: GetResponse):
         self.get_response = get_response
@@ -110,6 +119,11 @@ class CurrentSite:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path_info.startswith(("/static/", "/healthz", "/readyz")):
             return self.get_response(request)
+        tokens = _tokens() if request.method in ONLY_LOOKING else {}
+        with kept.under(tokens.get(triggers.STRUCTURE, ""), tokens.get(triggers.LEDGER, "")):
+            return self._on_a_site(request)
+
+    def _on_a_site(self, request: HttpRequest) -> HttpResponse:
         request.sites = all_sites()
         if missing_slash := self._missing_slash(request):
             return HttpResponseRedirect(missing_slash)
@@ -121,6 +135,8 @@ class CurrentSite:
 
     def _missing_slash(self, request: HttpRequest) -> str | None:
         """`/s/nanhu` as people type it."""
+        if not request.path_info.startswith("/s/"):
+            return None
         site = next((site for site in request.sites if request.path_info == f"/s/{site.key}"), None)
         return f"/s/{site.key}/" if site else None
 
@@ -135,12 +151,21 @@ class CurrentSite:
 
     def _by_host(self, request: HttpRequest) -> Site | None:
         host = request.get_host().partition(":")[0].lower()
-        return next(
-            (site for site in request.sites if site.host_name and site.host_name.lower() == host), None
+        sites = request.sites
+        return kept.kept("hosts", lambda: {one.host_name.lower(): one for one in sites if one.host_name}).get(
+            host
         )
 
     def _main(self, request: HttpRequest) -> Site | None:
         return next((site for site in request.sites if site.is_main), None)
+
+
+_TOKENS = Prepared(lambda: Structure.objects.values_list("pk", "token"))
+
+
+def _tokens() -> dict[int, str]:
+    """None where nothing may be kept: no migration has left them yet."""
+    return dict(_TOKENS.rows())
 
 
 def _asks_for_admin(request: HttpRequest) -> bool:

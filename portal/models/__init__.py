@@ -16,6 +16,7 @@ from portal.models.presets import PresetRecord
 from portal.models.sessions import SignedIn
 from portal.models.sign_in import PasswordRecord, SignInFailure, SignInLock
 from portal.models.sites import Site
+from portal.models.structure import Structure
 from portal.models.tallies import Tally
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "SignedIn",
     "Site",
     "StoredFile",
+    "Structure",
     "Tally",
     "User",
     "at_work",

@@ -13,4 +13,5 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_BROKER_URL = "memory://"
 ALLOWED_HOSTS = ["*"]
+KEEPS_BETWEEN_REQUESTS = False  # each request of a test costs the same, whatever was asked before
 SELF_CHECK_URL = None  # no sweep of a test visits what may run beside it
