@@ -4,6 +4,7 @@ from publishing.queries.handovers import left_behind, waiting_for_nobody
 from publishing.queries.home import Block, HomePage, Tile, home_page, is_about
 from publishing.queries.reading import (
     articles_to_read,
+    attachments,
     column_page,
     neighbours,
     search_titles,
@@ -17,6 +18,7 @@ __all__ = [
     "HomePage",
     "Tile",
     "articles_to_read",
+    "attachments",
     "column_page",
     "drafts",
     "home_page",
