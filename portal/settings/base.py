@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "portal.middleware.AdminContentPolicy",
+    "portal.middleware.SameAsBefore",
     "portal.middleware.CurrentSite",
     "portal.middleware.AdminEntrance",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -59,6 +59,21 @@ def test_search_words_stand_in_the_box_of_their_own_page_alone(pages, client):
     assert 'value=""' in client.get("/").content.decode()
 
 
+@pytest.mark.parametrize("shown", QUERIES)
+def test_page_that_is_the_same_is_not_sent_again(pages, write, office, client, shown):
+    first = client.get(pages[shown])
+    assert first.headers["Cache-Control"] == "no-cache"
+    again = client.get(pages[shown], headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    write("新的一篇", upto="publish", column=office.exchange)
+    assert client.get("/", headers={"If-None-Match": first.headers["ETag"]}).status_code == 200
+
+
+def test_pages_of_whoever_has_signed_in_bear_no_tag(pages, office, client):
+    client.force_login(office.staff)
+    assert "ETag" not in client.get("/").headers
+
+
 def _calls(visit) -> int:
     """Of Python and of C, while `visit` runs."""
     seen = 0
