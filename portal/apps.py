@@ -19,7 +19,10 @@ class PortalConfig(AppConfig):
         autodiscover_modules("handovers")
         triggers.watch("portal_site", "portal_department", "portal_officialmailbox")
         triggers.watch("portal_applicationlink", "portal_applicationlink_departments")
-        triggers.watch("portal_user", only="is_sample")
+        triggers.watch("portal_user", only="is_sample", events=("insert", "delete"))
+        triggers.watch_values(
+            "portal_user", "is_sample", "has_initial_password", "is_active", of=triggers.STRUCTURE
+        )
         triggers.watch_values("portal_user", "department_id", "is_active", "leaves_on", of=triggers.LEDGER)
         pre_migrate.connect(triggers.drop_before_migrations, sender=self)
         post_migrate.connect(triggers.install, sender=self)

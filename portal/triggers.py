@@ -3,8 +3,8 @@
 Apps name what they want in `ready()`. Migrations find none of them (SQLite writes tables anew) and leave all behind.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import md5
 
 from django.apps import AppConfig
 from django.db import connections
@@ -36,10 +36,10 @@ class Trigger:
 _triggers: list[Trigger] = []
 
 
-def watch(*tables: str, only: str = "", of: int = STRUCTURE) -> None:
+def watch(*tables: str, only: str = "", of: int = STRUCTURE, events: tuple[str, ...] = EVENTS) -> None:
     """Every change of these tables gives a new token (`portal.kept`); `only`: of rows where this column is true."""
     for table in tables:
-        for event in EVENTS:
+        for event in events:
             rows = {"insert": ("NEW",), "update": ("OLD", "NEW"), "delete": ("OLD",)}[event]
             when = " OR ".join(f"{row}.{only}" for row in rows) if only else ""
             _triggers.append(Trigger(table, event, f"token{of}", _new_token(of), when))
@@ -70,69 +70,76 @@ def drop_before_migrations(using: str, plan: list, **kwargs) -> None:
     connection = connections[using]
     if plan and connection.vendor in RANDOM:
         with connection.cursor() as cursor:
-            for name, table in _present(connection.vendor, cursor):
-                on = f" ON {table}" if connection.vendor == "postgresql" else ""
-                cursor.execute(f"DROP TRIGGER {name}{on}")
+            _drop(connection.vendor, cursor, _present(connection.vendor, cursor))
 
 
 def install(sender: AppConfig, using: str, **kwargs) -> None:
-    """Those that are missing; and the first token."""
+    """Those that are missing, without those that are no longer wanted; and new tokens."""
     connection = connections[using]
-    if connection.vendor not in RANDOM:
-        return
     tables = set(connection.introspection.table_names())
-    with connection.cursor() as cursor:
-        present = {name for name, _ in _present(connection.vendor, cursor)}
-        wanted = [one for one in _triggers if one.table in tables and "portal_structure" in tables]
-        for one in wanted:
-            for name, statements in _statements(one, connection.vendor):
-                if name not in present:
-                    for statement in statements:
-                        cursor.execute(statement)
-        if "portal_structure" in tables:
-            for token in (STRUCTURE, LEDGER):
-                cursor.execute(_new_token(token)[connection.vendor])
-
-
-def _statements(one: Trigger, vendor: str) -> Iterator[tuple[str, list[str]]]:
-    """(name, what makes it)."""
-    name = f"{PREFIX}{one.name}_{one.table}_{one.event}"
-    if vendor == "sqlite":
-        when = f" WHEN {one.when}" if one.when else ""
-        yield (
-            name,
-            [f"CREATE TRIGGER {name} AFTER {one.event} ON {one.table}{when} BEGIN {one.body[vendor]} END"],
-        )
+    if connection.vendor not in RANDOM or "portal_structure" not in tables:
         return
-    rows = {
-        "insert": "REFERENCING NEW TABLE AS new_rows",
-        "update": "REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows",
-        "delete": "REFERENCING OLD TABLE AS old_rows",
-    }[one.event]
-    each = f"FOR EACH ROW WHEN ({one.when})" if one.when else f"{rows} FOR EACH STATEMENT"
+    wanted = {}
+    for one in _triggers:
+        if one.table in tables:
+            wanted |= STATEMENTS[connection.vendor](one)
+    with connection.cursor() as cursor:
+        present = _present(connection.vendor, cursor)
+        _drop(
+            connection.vendor, cursor, {name: table for name, table in present.items() if name not in wanted}
+        )
+        for statement in (one for name, made in wanted.items() if name not in present for one in made):
+            cursor.execute(statement)
+        for token in (STRUCTURE, LEDGER):
+            cursor.execute(_new_token(token)[connection.vendor])
+
+
+def _in_sqlite(one: Trigger) -> dict[str, list[str]]:
+    """By name what makes it. A name tells the text of what it does: another text is another trigger."""
+    when = f" WHEN {one.when}" if one.when else ""
+    name = _name(one, one.event, one.body["sqlite"] + when)
+    return {
+        name: [f"CREATE TRIGGER {name} AFTER {one.event} ON {one.table}{when} BEGIN {one.body['sqlite']} END"]
+    }
+
+
+def _in_postgres(one: Trigger) -> dict[str, list[str]]:
+    """As `_in_sqlite`; an emptied table has changed, too."""
+    each = f"FOR EACH ROW WHEN ({one.when})" if one.when else f"{ROWS[one.event]} FOR EACH STATEMENT"
+    name = _name(one, one.event, one.body["postgresql"] + each)
     function = (
         f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS"
-        f" $$ BEGIN {one.body[vendor]} RETURN NULL; END $$"
+        f" $$ BEGIN {one.body['postgresql']} RETURN NULL; END $$"
     )
-    yield (
-        name,
-        [
-            function,
-            f"CREATE TRIGGER {name} AFTER {one.event} ON {one.table} {each} EXECUTE FUNCTION {name}()",
-        ],
-    )
-    if one.event == "delete" and one.name.startswith("token"):  # an emptied table has changed, too
-        emptied = f"{PREFIX}{one.name}_{one.table}_truncate"
-        yield (
-            emptied,
-            [
-                f"CREATE TRIGGER {emptied} AFTER TRUNCATE ON {one.table} FOR EACH STATEMENT"
-                f" EXECUTE FUNCTION {name}()"
-            ],
-        )
+    calls = f"EXECUTE FUNCTION {name}()"
+    made = {name: [function, f"CREATE TRIGGER {name} AFTER {one.event} ON {one.table} {each} {calls}"]}
+    if one.event == "delete" and one.name.startswith("token"):
+        emptied = _name(one, "truncate", name)
+        made[emptied] = [f"CREATE TRIGGER {emptied} AFTER TRUNCATE ON {one.table} FOR EACH STATEMENT {calls}"]
+    return made
 
 
-def _present(vendor: str, cursor) -> list[tuple[str, str]]:
-    """(name, table) of ours that are there."""
+ROWS = {
+    "insert": "REFERENCING NEW TABLE AS new_rows",
+    "update": "REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows",
+    "delete": "REFERENCING OLD TABLE AS old_rows",
+}
+STATEMENTS = {"sqlite": _in_sqlite, "postgresql": _in_postgres}
+
+
+def _name(one: Trigger, event: str, text: str) -> str:
+    digest = md5(text.encode(), usedforsecurity=False).hexdigest()[:6]
+    return f"{PREFIX}{one.name}_{one.table}_{event}_{digest}"
+
+
+def _present(vendor: str, cursor) -> dict[str, str]:
+    """The tables of ours that are there, by name."""
     cursor.execute(PRESENT[vendor])
-    return [(name, table) for name, table in cursor.fetchall() if name.startswith(PREFIX)]
+    return {name: table for name, table in cursor.fetchall() if name.startswith(PREFIX)}
+
+
+def _drop(vendor: str, cursor, triggers: dict[str, str]) -> None:
+    for name, table in triggers.items():
+        cursor.execute(
+            f"DROP TRIGGER {name} ON {table}" if vendor == "postgresql" else f"DROP TRIGGER {name}"
+        )

@@ -57,7 +57,7 @@ Targets = dict[str, str]
 
 def ours(stack: ExitStack, pages: dict[str, str]) -> Targets:
     """The portal without its published files, by gunicorn as it is shipped; by granian for the home page."""
-    base = gunicorn(stack, "portal.wsgi", settings_module="bench.peers.uncached")
+    base = gunicorn(stack, "portal.wsgi", settings_module="bench._uncached")
     other = granian(stack)
     found = {f"门户 {name}（未缓存）": base + path for name, path in pages.items()}
     return found | {f"门户 {name}（未缓存，granian）": other + pages[name] for name in ("首页", "文章页")}
@@ -69,7 +69,7 @@ def plain(stack: ExitStack, folder: Path, targets: Targets) -> Targets:
     for name, file in names.items():
         (folder / file).write_bytes(urlopen(targets[f"门户 {name}（未缓存）"]).read())
     static = nginx(stack, folder)
-    bare = gunicorn(stack, "bench.peers.bare", extra={"BARE_FOLDER": str(folder)})
+    bare = gunicorn(stack, "bench._bare", extra={"BARE_FOLDER": str(folder)})
     found = {f"nginx 静态文件 {name}": f"{static}/{file}" for name, file in names.items()}
     return found | {f"Django 空视图 {name}": f"{bare}/{file}" for name, file in names.items()}
 
@@ -107,7 +107,7 @@ def granian(stack: ExitStack) -> str:
     """From the peers' own environment, with the packages of ours."""
     port = services.free_port()
     packages = next(path for path in sys.path if path.endswith("site-packages"))
-    environment = _environment("bench.peers.uncached") | {"PYTHONPATH": f"{packages}:{settings.BASE_DIR}"}
+    environment = _environment("bench._uncached") | {"PYTHONPATH": f"{packages}:{settings.BASE_DIR}"}
     command = [
         str(peers_environment.made() / "bin/granian"), "--interface", "wsgi", "--workers", "2",
         "--blocking-threads", "4", "--host", "127.0.0.1", "--port", str(port), "--log-level", "warning",
