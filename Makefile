@@ -16,6 +16,7 @@ PRODUCTION := DJANGO_SETTINGS_MODULE=portal.settings.production ALLOWED_HOSTS=po
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-sso setup-load run dev test test-all check bench load screenshots fuzz scan sbom audit clean
+.PHONY: help setup setup-sso setup-load run dev test test-all check bench bench-peers load screenshots clean
 
 help: ## 列出全部命令
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -67,6 +68,9 @@ check: setup ## 静态检查：格式、类型、楼层、迁移、部署
 
 bench: setup ## 性能测量，结果为一张表
 	@$(BIN)/python -m bench
+
+bench-peers: setup ## 与 Wagtail、空视图、静态文件比较（需要 PostgreSQL、nginx、wrk，约二十分钟）
+	@$(BIN)/python -m bench peers
 
 setup-load: $(STAMP)-load ## 加装负载测试的软件包
 

@@ -13,6 +13,8 @@ ON_BOTH_DATABASES = (
     "scores",
 )  # modules that run on PostgreSQL, too, where it is installed
 
+ON_POSTGRES_WHEN_NAMED = ("peers",)  # long measurements, on PostgreSQL alone: `python -m bench peers`
+
 
 @dataclass(frozen=True)
 class Row:

@@ -31,12 +31,20 @@ def main(arguments: list[str]) -> int:
 
 
 def modules() -> list[str]:
-    return [found.name for found in pkgutil.iter_modules(bench.__path__) if not found.name.startswith("_")]
+    """Those that take part without being named."""
+    found = [one.name for one in pkgutil.iter_modules(bench.__path__) if not one.name.startswith("_")]
+    return [name for name in found if name not in bench.ON_POSTGRES_WHEN_NAMED]
+
+
+def databases(name: str) -> tuple[str, ...]:
+    if name in bench.ON_POSTGRES_WHEN_NAMED:
+        return ("postgres",)
+    return ("sqlite", "postgres") if name in bench.ON_BOTH_DATABASES else ("sqlite",)
 
 
 def measured(name: str) -> Iterator[Row]:
     """Run one module, on each database it names and this machine has."""
-    for database in ("sqlite", "postgres") if name in bench.ON_BOTH_DATABASES else ("sqlite",):
+    for database in databases(name):
         if database == "postgres" and not services.program("initdb"):
             print(f"{name}：没有安装 PostgreSQL，略过", file=sys.stderr)
             continue

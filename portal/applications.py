@@ -9,6 +9,7 @@ from django.core.cache import cache
 
 from portal import lineage
 from portal.enums import Audience
+from portal.kept import is_keeping, kept
 from portal.models import ApplicationLink
 
 KEPT, KEPT_SECONDS = "application-links", 60
@@ -32,9 +33,8 @@ class Link:
 
 
 def visible_to(user: Any) -> list[Link]:
-    """The links shown to this visitor, in their order; read once a minute for everybody."""
-    links = cache.get_or_set(KEPT, _read_all, KEPT_SECONDS)
-    return [link for link in links if _may_see(user, link)]
+    """The links shown to this visitor, in their order."""
+    return [link for link in _all() if _may_see(user, link)]
 
 
 def changed() -> None:
@@ -60,9 +60,15 @@ def read_url(text: str) -> str:
 
 def is_listed(url: str) -> bool:
     """Whether an address lies with one of the systems that are linked to, whoever may see the link."""
-    links = cache.get_or_set(KEPT, _read_all, KEPT_SECONDS)
-    hosts = {urlsplit(link.url).hostname for link in links if link.is_external}
+    hosts = {urlsplit(link.url).hostname for link in _all() if link.is_external}
     return urlsplit(url).hostname in hosts
+
+
+def _all() -> list[Link]:
+    """From memory for requests that only look; else read once a minute for everybody."""
+    if is_keeping():
+        return kept(KEPT, _read_all)
+    return cache.get_or_set(KEPT, _read_all, KEPT_SECONDS)
 
 
 def _may_see(user: Any, link: Link) -> bool:

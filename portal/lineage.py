@@ -6,6 +6,7 @@ from operator import or_
 
 from django.db.models import Q, QuerySet
 
+from portal.kept import kept
 from portal.models import Department
 
 Parents = Mapping[int, int | None]
@@ -13,7 +14,9 @@ Parents = Mapping[int, int | None]
 
 def department_parents() -> Parents:
     """Every department's parent, by id: one query."""
-    return dict(Department.objects.order_by().values_list("pk", "parent_id"))
+    return kept(
+        "department-parents", lambda: dict(Department.objects.order_by().values_list("pk", "parent_id"))
+    )
 
 
 def upwards(pk: int | None, parents: Parents) -> Iterator[int]:

@@ -4,19 +4,23 @@
 """
 
 from collections.abc import Callable
+from hashlib import md5
 
 from csp.constants import NONCE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, HttpResponseRedirect
 from django.template.loader import render_to_string
+from django.utils.cache import get_conditional_response
 
-from portal import addresses, operations, todos
+from portal import addresses, kept, operations, todos, triggers
 from portal.audit import request_address
 from portal.mailboxes.directory import address_of_site
-from portal.models import Site
+from portal.models import Site, Structure
+from portal.prepared import Prepared
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
+ONLY_LOOKING = ("GET", "HEAD")
 CLAIMS = ("HTTP_X_FORWARDED", "HTTP_FORWARDED", "HTTP_X_REAL_IP")
 PERMISSIONS = ", ".join(
     f"{name}=()"
@@ -87,6 +91,31 @@ class SafetyHeaders:
         return response
 
 
+class SameAsBefore:
+    """Spares whoever has a page already its transfer: 304 as long as it would be the same, byte by byte.
+
+    Only for visitors without a session, whose pages hold nothing of a person or of the day.
+    """
+
+    def __init__(self, get_response: GetResponse):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not self._is_for_everybody(request, response):
+            return response
+        tag = f'"{md5(response.content, usedforsecurity=False).hexdigest()}"'
+        response.headers["ETag"] = tag
+        response.headers["Cache-Control"] = "no-cache"
+        return get_conditional_response(request, etag=tag, response=response) or response
+
+    def _is_for_everybody(self, request: HttpRequest, response: HttpResponse) -> bool:
+        if request.method not in ONLY_LOOKING or response.status_code != 200 or response.streaming:
+            return False
+        has_its_own = response.has_header("ETag") or response.has_header("Cache-Control")
+        return not (has_its_own or response.cookies or settings.SESSION_COOKIE_NAME in request.COOKIES)
+
+
 class AdminContentPolicy:
     """A page of the admin that asked for a nonce holds the editor."""
 
@@ -126,11 +155,18 @@ class AdminEntrance:
 
 def all_sites() -> list[Site]:
     """With what the frame of a page shows of each."""
+    return kept.kept("sites", _read_sites)
+
+
+def _read_sites() -> list[Site]:
     return list(Site.objects.select_related("department__parent").annotate(mailbox=address_of_site()))
 
 
 class CurrentSite:
-    """Sets `request.site` by host name, or by the path `/s/<key>/`, which it takes off `path_info`."""
+    """Sets `request.site` by host name, or by the path `/s/<key>/`, which it takes off `path_info`.
+
+    A request that only looks finds what rarely changes in memory, as long as its token is the same (`portal.kept`).
+    """
 
     def __init__(self, get_response: GetResponse):
         self.get_response = get_response
@@ -138,6 +174,11 @@ class CurrentSite:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path_info.startswith(("/static/", "/healthz", "/readyz")):
             return self.get_response(request)
+        tokens = _tokens() if request.method in ONLY_LOOKING else {}
+        with kept.under(tokens.get(triggers.STRUCTURE, ""), tokens.get(triggers.LEDGER, "")):
+            return self._on_a_site(request)
+
+    def _on_a_site(self, request: HttpRequest) -> HttpResponse:
         request.sites = all_sites()
         if missing_slash := self._missing_slash(request):
             return HttpResponseRedirect(missing_slash)
@@ -149,6 +190,8 @@ class CurrentSite:
 
     def _missing_slash(self, request: HttpRequest) -> str | None:
         """`/s/nanhu` as people type it."""
+        if not request.path_info.startswith("/s/"):
+            return None
         site = next((site for site in request.sites if request.path_info == f"/s/{site.key}"), None)
         return f"/s/{site.key}/" if site else None
 
@@ -163,12 +206,21 @@ class CurrentSite:
 
     def _by_host(self, request: HttpRequest) -> Site | None:
         host = request.get_host().partition(":")[0].lower()
-        return next(
-            (site for site in request.sites if site.host_name and site.host_name.lower() == host), None
+        sites = request.sites
+        return kept.kept("hosts", lambda: {one.host_name.lower(): one for one in sites if one.host_name}).get(
+            host
         )
 
     def _main(self, request: HttpRequest) -> Site | None:
         return next((site for site in request.sites if site.is_main), None)
+
+
+_TOKENS = Prepared(lambda: Structure.objects.values_list("pk", "token"))
+
+
+def _tokens() -> dict[int, str]:
+    """None where nothing may be kept: no migration has left them yet."""
+    return dict(_TOKENS.rows())
 
 
 def _asks_for_admin(request: HttpRequest) -> bool:

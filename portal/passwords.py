@@ -8,12 +8,12 @@ from typing import Any
 
 from django.contrib.auth.hashers import check_password
 from django.contrib.auth.password_validation import get_default_password_validators, validate_password
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.utils.timezone import localdate
 
 from portal import clock, parameters
 from portal.enums import PasswordDue
+from portal.kept import kept
 from portal.models import User
 
 LONGEST = 128
@@ -132,9 +132,6 @@ def _is_own(validator: Any) -> bool:
 
 
 def has_sample_passwords() -> bool:
-    """Whether a sample person still has the published password; looked up once a minute."""
-    return cache.get_or_set(
-        "sample-passwords",
-        lambda: User.objects.filter(is_sample=True, has_initial_password=True, is_active=True).exists(),
-        60,
-    )
+    """Whether a sample person still has the published password."""
+    rows = User.objects.filter(is_sample=True, has_initial_password=True, is_active=True)
+    return kept("sample-passwords", rows.exists)

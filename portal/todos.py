@@ -11,9 +11,12 @@ from django.db.models import Func, IntegerField, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
+from portal import clock
 from portal.enums import Urgency
+from portal.kept import is_keeping, kept, ledger
 from portal.models import Notice, User
 from portal.once import once
+from portal.prepared import Written
 
 SHOWN = 10
 PAGE_SIZE = 20
@@ -179,11 +182,25 @@ def counted_page(rows: QuerySet, count: int, number: int | str | None) -> Page:
 
 
 def _count_all(user: User) -> dict[str, int]:
-    figures = {f"n_{heap.key}": heap.number_of(user) for heap in heaps() if heap.may_hold(user)}
-    figures["n_unread"] = _count(Notice.objects.filter(recipient=user, read_at=None))
-    row = User.objects.filter(pk=user.pk).values(**figures).get()
+    """The numbers of this moment. How they are asked for is written anew each minute and after every grant: it depends
+    on what the person holds, and takes longer to write than to answer.
+    """
+    if is_keeping():
+        statements = kept("counts", dict[int, tuple[tuple, Written]])
+        key = (ledger(), f"{clock.now():%d%H%M}", user.department_id)
+        if user.pk not in statements or statements[user.pk][0] != key:
+            statements[user.pk] = key, Written(_all_numbers(user))
+        [row] = statements[user.pk][1].rows()
+    else:
+        row = _all_numbers(user).get()
     nothing = {heap.key: 0 for heap in heaps()}
     return nothing | {name.removeprefix("n_"): number for name, number in row.items()}
+
+
+def _all_numbers(user: User) -> QuerySet:
+    figures = {f"n_{heap.key}": heap.number_of(user) for heap in heaps() if heap.may_hold(user)}
+    figures["n_unread"] = _count(Notice.objects.filter(recipient=user, read_at=None))
+    return User.objects.filter(pk=user.pk).values(**figures)
 
 
 def _count(rows: QuerySet) -> Coalesce:

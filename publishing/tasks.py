@@ -1,5 +1,5 @@
 """The app's sweeps, gathered for Celery to find."""
 
-from publishing.operations import publication
+from publishing.operations import counts, publication
 
-__all__ = ["publication"]
+__all__ = ["counts", "publication"]

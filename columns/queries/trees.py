@@ -2,12 +2,15 @@
 
 from columns.models import Column
 from columns.tree import ColumnTree
+from portal.kept import is_keeping, kept
 from portal.models import Site
 from portal.once import once
 
 
 def tree(site: Site) -> ColumnTree:
-    """The site's whole tree, read once per site instance (which lives as long as the request)."""
+    """The site's whole tree: kept in memory for requests that only look, else read once per site instance."""
+    if is_keeping():
+        return kept(("tree", site.pk), lambda: ColumnTree(_columns(site)))
     return once(site, "columns", lambda: ColumnTree(_columns(site)))
 
 

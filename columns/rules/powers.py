@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from columns.models import Column, Delegation, Tenure
 from portal.enums import Power
+from portal.kept import kept
 from portal.models import Site, User
 from portal.once import once
+from portal.prepared import Prepared
 
 Visitor = User | AnonymousUser
 
@@ -46,6 +48,16 @@ class Book:
         yield from self.columns.values()
 
 
+def _held(user: int) -> QuerySet:
+    principals = Delegation.objects.live().filter(acting=user).values("principal")
+    rows = Tenure.objects.live().filter(Q(appointment__user=user) | Q(appointment__user__in=principals))
+    place = ("appointment__user", "appointment__site", "appointment__column", "powers")
+    return rows.order_by().values_list(*place)
+
+
+_HELD = Prepared(_held)
+
+
 class Powers:
     """All live powers of one person, their own and those lent by a delegation, read with one query.
 
@@ -58,10 +70,7 @@ class Powers:
         self._parents: Parents | None = None
         if not user.is_authenticated or not user.is_active:
             return
-        principals = Delegation.objects.live().filter(acting=user).values("principal")
-        rows = Tenure.objects.live().filter(Q(appointment__user=user) | Q(appointment__user__in=principals))
-        place = ("appointment__user", "appointment__site", "appointment__column", "powers")
-        for holder, site_id, column_id, powers in rows.order_by().values_list(*place):
+        for holder, site_id, column_id, powers in _HELD.rows(user.pk):
             if holder == user.pk:
                 self.own.add(site_id, column_id, set(powers))
             else:
@@ -71,8 +80,7 @@ class Powers:
     def parents(self) -> Parents:
         """Every column's (parent id, site id), of all sites."""
         if self._parents is None:
-            rows = Column.objects.order_by().values_list("pk", "parent_id", "site_id")
-            self._parents = {pk: (parent, site) for pk, parent, site in rows}
+            self._parents = kept("column-parents", _parents)
         return self._parents
 
     @property
@@ -130,6 +138,11 @@ class Powers:
         """Ids of the sites on the whole of which any of `powers` is held."""
         wanted = {Power(power).value for power in powers}
         return {pk for book in self.books for pk, held in book.sites.items() if wanted & held}
+
+
+def _parents() -> Parents:
+    rows = Column.objects.order_by().values_list("pk", "parent_id", "site_id")
+    return {pk: (parent, site) for pk, parent, site in rows}
 
 
 def powers_of(user: Visitor) -> Powers:
@@ -193,7 +206,12 @@ def principals(user: User) -> set[int]:
 
 
 def _principals(user: User) -> set[int]:
-    return set(Delegation.objects.live().filter(acting=user).order_by().values_list("principal", flat=True))
+    return set(_ACTS_FOR.rows(user.pk))
+
+
+_ACTS_FOR = Prepared(
+    lambda user: Delegation.objects.live().filter(acting=user).order_by().values_list("principal", flat=True)
+)
 
 
 def may_manage_site(user: Visitor, site: Site) -> bool:

@@ -21,16 +21,22 @@ def unreadable(user: Visitor, columns: ColumnTree) -> set[int]:
 
 
 def readable_tree(user: Visitor, columns: ColumnTree) -> ColumnTree:
-    """The tree as `user` may see it."""
+    """The tree as `user` may see it; whoever is not signed in shares one."""
+    if not user.is_authenticated:
+        return once(columns, "for_visitors", lambda: _cut(user, columns))
+    return _cut(user, columns)
+
+
+def _cut(user: Visitor, columns: ColumnTree) -> ColumnTree:
     hidden = unreadable(user, columns)
     return columns.without(hidden) if hidden else columns
 
 
 def menu(user: Visitor, columns: ColumnTree) -> list[Column]:
     """The main columns `user` finds in the navigation: all they may read, and those a sign-in would open."""
-    readable = {column.pk for column in readable_tree(user, columns)}
+    readable = readable_tree(user, columns)
     asks_to_sign_in = {Readers.STAFF} if not user.is_authenticated else set()
-    return [main for main in columns.menu() if main.pk in readable or main.readers in asks_to_sign_in]
+    return [main for main in columns.menu() if readable.get(main.pk) or main.readers in asks_to_sign_in]
 
 
 def may_read(user: Visitor, column: Column, columns: ColumnTree) -> bool:

@@ -1,8 +1,10 @@
 """Named reads of activities: what the public sees of a kind, what the desk lists, what waits for whom."""
 
 from collections.abc import Iterable
+from datetime import datetime, time
 
 from django.db.models import Case, DateTimeField, F, IntegerField, Q, QuerySet, Value, When
+from django.utils import timezone
 
 from columns import rules as column_rules
 from columns.rules import Visitor
@@ -13,6 +15,7 @@ from interaction.rules import activities as rules
 from interaction.rules.kinds import kinds
 from portal import clock
 from portal.enums import Power
+from portal.kept import kept
 from portal.models import Departure, Site, User
 
 WITH_FACES = ("site", "department")
@@ -39,6 +42,18 @@ def shown(user: Visitor, site: Site, kinds: Iterable[ActivityKind]) -> QuerySet[
         )
         .order_by("rank", "soon", "-over", "-pk")
     )
+
+
+def running(site: Site) -> list[Activity]:
+    """What everybody finds open or coming on the site, in the order of `shown`; read once a day and change."""
+    today = clock.today()
+    start = timezone.make_aware(datetime.combine(today, time.min))
+    rows = Activity.objects.approved().filter(participants=Participants.EVERYONE, site=site, ended_at=None)
+    rows = rows.filter(closes_at__gte=start).select_related("site").order_by("-closes_at", "-pk")
+    found = kept(("running", site.pk, today), lambda: list(rows))
+    is_open = [one for one in found if one.phase == Phase.OPEN]
+    is_coming = [one for one in found if one.phase == Phase.COMING]
+    return sorted(is_open, key=lambda one: one.closes_at) + sorted(is_coming, key=lambda one: one.opens_at)
 
 
 def listed(user: User) -> QuerySet[Activity]:

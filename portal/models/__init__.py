@@ -20,6 +20,7 @@ from portal.models.safety import CloserWatch, SafetyRecord
 from portal.models.sessions import SignedIn
 from portal.models.sign_in import PasswordRecord, SignInFailure, SignInLock
 from portal.models.sites import Site
+from portal.models.structure import Structure
 from portal.models.tallies import Tally
 from portal.models.watch import SweepFailure, SweepRun
 
@@ -53,6 +54,7 @@ __all__ = [
     "Site",
     "StalePage",
     "StoredFile",
+    "Structure",
     "SweepFailure",
     "SweepRun",
     "Tally",

@@ -18,9 +18,9 @@ from django.http import Http404, HttpResponse
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 
-from portal import clock
+from portal import clock, kept, triggers
 from portal.mailboxes.directory import address_of_site
-from portal.models import Site
+from portal.models import Site, Structure
 from portal.pages import kinds
 from portal.pages.addresses import Address
 from portal.pages.kinds import Kind
@@ -60,8 +60,14 @@ class Press:
 
     @cached_property
     def sites(self) -> list[Site]:
-        rows = Site.objects.select_related("department__parent")
-        return list(rows.annotate(mailbox=address_of_site()))
+        rows = Site.objects.select_related("department__parent").annotate(mailbox=address_of_site())
+        with kept.under(self._structure):
+            return kept.kept("sites", lambda: list(rows))
+
+    @cached_property
+    def _structure(self) -> str:
+        """Under which token sites and columns are kept in memory (portal.kept)."""
+        return dict(Structure.objects.values_list("pk", "token")).get(triggers.STRUCTURE, "")
 
     def site(self, key: str) -> Site | None:
         return next((site for site in self.sites if site.key == key), None)
@@ -88,8 +94,9 @@ class Press:
         try:
             match = resolve(f"/{bare}")
             request.resolver_match = match
-            response = match.func(request, *match.args, **match.kwargs)
-            return (response.render() if hasattr(response, "render") else response), request
+            with kept.under(self._structure):
+                response = match.func(request, *match.args, **match.kwargs)
+                return (response.render() if hasattr(response, "render") else response), request
         except (Http404, Resolver404, PermissionDenied):
             return None, request
 

@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "portal.middleware.AdminContentPolicy",
+    "portal.middleware.SameAsBefore",
     "portal.middleware.CurrentSite",
     "portal.middleware.AdminEntrance",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -146,6 +147,7 @@ AXES_CLIENT_IP_CALLABLE = "portal.addresses.client_address"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+KEEPS_BETWEEN_REQUESTS = True  # sites, columns and what else portal.kept holds
 SESSION_COOKIE_AGE = 60 * 60 * 10
 OTP_TOTP_ISSUER = "政务门户"
 CSRF_FAILURE_VIEW = "portal.views.errors.csrf_failure"

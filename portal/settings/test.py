@@ -16,5 +16,6 @@ CELERY_TASK_ALWAYS_EAGER = True
 CELERY_BROKER_URL = "memory://"
 ALLOWED_HOSTS = ["*"]
 PUBLISHES_PAGES = False  # tests of pages say so themselves
+KEEPS_BETWEEN_REQUESTS = False  # each request of a test costs the same, whatever was asked before
 SELF_CHECK_URL = None  # no sweep of a test visits what may run beside it
 LOGGING = logging_of(LOG_DIR, "lines", keeps_files=False)

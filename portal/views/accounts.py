@@ -6,7 +6,6 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash, views
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
-from django.core.cache import cache
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -121,6 +120,5 @@ class ChangePassword(views.RedirectURLMixin, views.PasswordChangeView):
         user = operations.change_password(self.request.user, password, here=here)
         update_session_auth_hash(self.request, user)
         operations.sessions.renew_key(here, self.request.session.session_key)
-        cache.delete("sample-passwords")
         messages.success(self.request, "密码已修改，下次请用新密码登录。")
         return redirect(self.get_success_url())

@@ -6,6 +6,7 @@ from publishing.queries.home import Block, HomePage, Tile, home_page, is_about
 from publishing.queries.reading import (
     PAGE_SIZE,
     articles_to_read,
+    attachments,
     column_page,
     live_in,
     neighbours,
@@ -22,6 +23,7 @@ __all__ = [
     "HomePage",
     "Tile",
     "articles_to_read",
+    "attachments",
     "column_page",
     "count_in",
     "drafts",

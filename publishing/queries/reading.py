@@ -3,15 +3,15 @@
 from collections.abc import Iterable, Iterator
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from columns.enums import Placement
 from columns.models import Column
 from columns.tree import ColumnTree
-from publishing.models import Article
+from portal.prepared import Prepared
+from publishing.models import Article, Attachment, Revision
 from publishing.models.articles import ArticleQuerySet
-
-PAGE_SIZE = 20
+from publishing.queries.lines import PAGE_SIZE, Beside, beside, listing
 
 
 def visible(columns: ColumnTree) -> QuerySet[Article]:
@@ -21,8 +21,7 @@ def visible(columns: ColumnTree) -> QuerySet[Article]:
 
 def column_page(column: Column, columns: ColumnTree, number: int | str | None) -> Page:
     """One page of the column and everything readable and listed below it, newest first."""
-    rows = live_in(branch(columns, column)).select_related("department").newest_first()
-    return _page(rows, columns, number)
+    return listing(columns, list(branch(columns, column)), number)
 
 
 def search_titles(columns: ColumnTree, words: str, number: int | str | None) -> Page:
@@ -40,22 +39,22 @@ def articles_to_read() -> QuerySet[Article]:
 
 def single_page(column: Column) -> Article | None:
     """The text that a 单篇页面 column shows: its newest."""
-    return articles_to_read().live().filter(column=column).newest_first().first()
+    return next(iter(_SINGLE.rows(column.pk)), None)
 
 
-def neighbours(article: Article) -> tuple[Article | None, Article | None]:
+_SINGLE = Prepared(lambda column: articles_to_read().live().filter(column=column).newest_first()[:1])
+
+
+def attachments(revision: Revision) -> list[Attachment]:
+    return _ATTACHED.rows(revision.pk)
+
+
+_ATTACHED = Prepared(lambda revision: Attachment.objects.filter(revision=revision).select_related("file"))
+
+
+def neighbours(article: Article) -> tuple[Beside | None, Beside | None]:
     """The newer and the older article of the same column, None at either end; one query."""
-    row = Article.objects.live().filter(column=article.column_id)
-    here, pk = article.published_at, article.pk
-    later = row.filter(published_at__gte=here).filter(Q(published_at__gt=here) | Q(pk__gt=pk))
-    earlier = row.filter(published_at__lte=here).filter(Q(published_at__lt=here) | Q(pk__lt=pk))
-    newer = later.order_by("published_at", "id").values("pk")[:1]
-    older = earlier.newest_first().values("pk")[:1]
-    beside: dict[bool, Article] = {}
-    for one in Article.objects.filter(Q(pk__in=newer) | Q(pk__in=older)):
-        one.site = article.site
-        beside[(one.published_at, one.pk) > (here, pk)] = one
-    return beside.get(True), beside.get(False)
+    return beside(article)
 
 
 def listed(columns: ColumnTree, parent: Column | None) -> list[Column]:

@@ -30,7 +30,7 @@ def restricted(office):
 
 
 @pytest.mark.usefixtures("restricted")
-@pytest.mark.parametrize(("page", "limit"), [("home", 12), ("column", 7), ("article", 6)])
+@pytest.mark.parametrize(("page", "limit"), [("home", 12), ("column", 7), ("article", 7)])
 def test_page_asks_as_often_for_thirty_rows_as_for_one(write, office, count, page, limit):
     first = write("第一篇", upto="publish").article
     addresses = {"home": "/", "column": office.trends.get_absolute_url(), "article": first.get_absolute_url()}
