@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('columns', '0012_column_made_on'),
-        ('publishing', '0003_contributors'),
+        ("publishing", "0003_contributors"),
     ]
 
     operations = [

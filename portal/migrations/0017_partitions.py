@@ -10,5 +10,5 @@ def part(apps, editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("portal", "0012_site_marks")]
+    dependencies = [("portal", "0016_structure")]
     operations = [migrations.RunPython(part, migrations.RunPython.noop, elidable=False)]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('portal', '0012_site_marks'),
+        ("portal", "0014_backups"),
     ]
 
     operations = [

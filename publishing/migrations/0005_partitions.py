@@ -10,5 +10,5 @@ def part(apps, editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("publishing", "0003_contributors")]
+    dependencies = [("publishing", "0004_live_counts")]
     operations = [migrations.RunPython(part, migrations.RunPython.noop, elidable=False)]
