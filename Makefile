@@ -15,8 +15,7 @@ PRODUCTION := DJANGO_SETTINGS_MODULE=portal.settings.production ALLOWED_HOSTS=po
 	DATA_KEYS=check-only-0123456789-abcdefghijklmnopqrstuvwxyz
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-sso setup-load run dev test test-all check bench load screenshots fuzz scan sbom audit clean
-.PHONY: help setup setup-sso setup-load run dev test test-all check bench bench-peers load screenshots clean
+.PHONY: help setup setup-sso setup-load run dev test test-all check bench bench-peers load screenshots fuzz scan sbom audit clean
 
 help: ## 列出全部命令
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
