@@ -1,7 +1,7 @@
 """The foundation's sweeps, gathered for Celery to find."""
 
 from portal import notices, operations, partitions, publisher, rates
-from portal.backups import timetable
+from portal.backups import timetable, watching
 from portal.house import alarm, checks, keeping, machine
 
 __all__ = [
@@ -15,4 +15,5 @@ __all__ = [
     "publisher",
     "rates",
     "timetable",
+    "watching",
 ]

@@ -1,15 +1,18 @@
-"""The sweeps: backups that were asked for, the one that is due today, the drill of the week (办法第二十条第4、5项)."""
+"""The sweeps: backups that were asked for, the one that is due today, the drill of the week (办法第二十条第4、5项).
+
+What is late is told by `watching`.
+"""
 
 import logging
 from datetime import datetime, timedelta
 
 from celery import current_app
 
-from portal import clock, notices, parameters
+from portal import clock, parameters
 from portal.backups import drills, queries, running
 from portal.backups.places import Busy
 from portal.backups.programs import Failed
-from portal.enums import WHOLE_BACKUPS, BackupKind, BackupState, Power, Urgency
+from portal.enums import WHOLE_BACKUPS, BackupKind, BackupState
 from portal.models import BackupDrill, BackupRun, User
 from portal.sweeps import sweep
 
@@ -50,19 +53,6 @@ def back_up_drill() -> int:
     if not is_due or not _is_time(clock.now()) or not drills.has_something_to_try():
         return 0
     return _done(lambda: bool(drills.drill()))
-
-
-@sweep("warn_of_backups", every=timedelta(hours=1), label="备份报警")
-def warn_of_backups() -> int:
-    """系统管理员 are told once a day while there is no recent backup or drill; a new house is left a day to begin."""
-    found = queries.standing()
-    first = BackupRun.objects.order_by("pk").values_list("asked_at", flat=True).first()
-    if first is None or clock.now() - first < timedelta(days=1) or not found.is_late:
-        return 0
-    what = "备份" if found.backup_urgency == Urgency.RED else "成功的恢复演练"
-    holders = notices.holders(Power.SYSTEM)
-    notices.tell(holders, f"已经太久没有{what}，请检查", url=running.URL, key=f"backup-late:{clock.today()}")
-    return 1
 
 
 def due_kind(now: datetime) -> BackupKind | None:

@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from portal.models import AuditEntry, Notice, PublishedPage
+from portal.models import Incident, Notice, PublishedPage
 from portal.pages import Address, outbox, store
 from portal.publisher import guarding
 from portal.publisher.guarding import guard_pages
@@ -34,10 +34,18 @@ def test_a_defaced_page_is_back_after_one_sweep(article, press, settings):
 def test_it_is_reported_to_those_in_charge_and_in_the_trail(article, press, office):
     press.file("").write_text(DEFACED)
     guard_pages()
-    entry = AuditEntry.objects.get(verb="defacement")
-    assert (entry.note, entry.object_label) == ("sites/fenju/index.html：内容被改动", "城东分局基层信息网")
+    incident = Incident.objects.get()
+    assert (incident.kind, incident.site, incident.found_by) == ("TAMPER", office.main, office.system)
+    assert "sites/fenju/index.html：内容被改动" in incident.what
     told = {notice.recipient.name for notice in Notice.objects.filter(title__startswith="安全事件")}
-    assert told == {"网管", "安全管理员", "审计管理员", "局长"}
+    assert told == {"网管", "安全管理员", "局长"}
+
+
+def test_the_same_page_defaced_again_is_counted_while_the_incident_is_open(article, press):
+    for _ in range(2):
+        press.file("").write_text(DEFACED)
+        guard_pages()
+    assert Incident.objects.get().times == 2
 
 
 def test_a_page_of_the_same_size_and_time_is_found_too(article, press):

@@ -6,11 +6,11 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 
-from portal import clock
-from portal.backups import places, queries, running, stores, timetable
+from portal import clock, watch
+from portal.backups import places, queries, running, stores, watching
 from portal.backups.places import Busy
 from portal.backups.programs import Failed
-from portal.enums import BackupKind, BackupState
+from portal.enums import BackupKind, BackupState, Health, IncidentKind
 from portal.models import AuditEntry, BackupRun, Notice
 from portal.workflow import NotAllowed, TooLate
 
@@ -143,13 +143,12 @@ def test_full_disk_fails_the_backup_and_the_next_one_on_a_free_disk_counts(
         assert made().state == BackupState.DONE
 
 
-def test_late_backups_and_drills_are_told_once_a_day(office):
-    assert timetable.warn_of_backups() == 0  # a new house
+def test_late_backups_and_drills_are_red_once_a_house_is_no_longer_new(office):
+    assert {watching.read_backup().state, watching.read_drill().state} == {Health.AMBER}
     BackupRun.objects.create(
         key="first", kind=BackupKind.FULL, state=BackupState.FAILED, asked_by=office.system,
         asked_at=clock.now() - timedelta(days=3),
     )  # fmt: skip
-    timetable.warn_of_backups()
-    timetable.warn_of_backups()
-    assert Notice.objects.filter(key__startswith="backup-late").count() == 1
-    assert Notice.objects.get(key__startswith="backup-late").recipient == office.granter
+    late = {check.key: (reading.state, check.incident) for check, reading in watch.readings()}
+    assert late["backup"] == (Health.RED, IncidentKind.BACKUP)
+    assert late["drill"] == (Health.RED, None)
