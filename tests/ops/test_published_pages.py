@@ -133,7 +133,9 @@ def test_pages_are_sent_compressed_ahead(house, coding):
     )
 
 
-@pytest.mark.parametrize("cookie", ["sessionid=abc", "a=b; sessionid=abc", "messages=x"])
+@pytest.mark.parametrize(
+    "cookie", ["sessionid=abc", "__Host-sessionid=abc", "a=b; sessionid=abc", "messages=x"]
+)
 def test_whoever_is_known_is_answered_by_the_application(house, cookie):
     assert not is_file(ask(house.door, "/", Cookie=cookie))
 
