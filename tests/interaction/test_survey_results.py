@@ -163,6 +163,6 @@ def test_the_analysis_costs_the_same_however_many_sheets(
     moves.end(activity, by=office.moderator, note="已够样本")
     client.force_login(office.inspector)
     client.get("/surveys/")
-    for address, most in ((page(activity), 34), (texts(activity), 20)):
+    for address, most in ((page(activity), 34), (texts(activity), 22)):
         with django_assert_max_num_queries(most):
             assert client.get(address).status_code == 200

@@ -308,7 +308,7 @@ def test_pages_cost_the_same_however_many_options_and_votes(
     with django_assert_max_num_queries(16):
         client.get(f"/polls/{activity.pk}/")
     moves.end(activity, by=office.moderator, note="都投完了")
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(27):
         assert client.get(reverse("desk:poll_results", args=[activity.pk])).status_code == 200
 
 

@@ -290,5 +290,5 @@ def test_the_centre_counts_every_channel(client, post, send, django_assert_max_n
     assert rows == [("来信", 1, 1, 0), ("提问", 0, 0, 0), ("评论", 0, 0, 0), ("投稿", 0, 0, 0)]
     assert page(client, post.staff, reverse("desk:centre")).status_code == 404
     client.force_login(post.clerk)
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(24):
         client.get(reverse("desk:centre"))
