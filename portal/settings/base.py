@@ -57,9 +57,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "portal.tracing.RequestTrace",
     "portal.middleware.ClientAddress",
+    "portal.middleware.SafetyHeaders",
     "portal.pages.serving.PublishedPages",
     "portal.middleware.RequestActor",
-    "portal.middleware.SafetyHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -42,6 +42,7 @@ def test_make_without_a_target_lists_every_command():
         "test-all",
         "check",
         "bench",
+        "bench-peers",
         "setup-load",
         "load",
         "screenshots",

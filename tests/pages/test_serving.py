@@ -41,7 +41,8 @@ def test_an_unchanged_page_is_not_sent_twice(home, client):
 def test_the_headers_are_those_of_the_application(home, client):
     published, dynamic = client.get("/"), client.get("/search/")
     said = ["Content-Security-Policy", "X-Frame-Options", "X-Content-Type-Options", "Referrer-Policy",
-            "Cross-Origin-Opener-Policy", "Content-Type"]  # fmt: skip
+            "Cross-Origin-Opener-Policy", "Cross-Origin-Resource-Policy", "Permissions-Policy",
+            "Content-Type"]  # fmt: skip
     for name in said:
         assert set(published.headers[name].split("; ")) == set(dynamic.headers[name].split("; ")), name
     assert published.headers["Cache-Control"] == "no-cache"

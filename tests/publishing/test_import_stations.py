@@ -165,6 +165,8 @@ def test_every_entrance_for_files_asks_for_the_station():
         "interaction/views/interviews/desk",
         "interaction/views/letters/public",
         "portal/admin/staff_import",
+        "portal/views/incidents",
+        "portal/views/safety",
         "publishing/admin/files",
         "publishing/views/files",
     )

@@ -20,3 +20,4 @@ MIGRATION_MODULES = NoMigrations()
 
 # Two machines of a test share what a volume for all of them would hold.
 PAGES_ROOT = Path(os.environ.get("SHARED_PAGES") or VAR_DIR / "pages")  # noqa: F405
+PUBLISHES_PAGES = "SHARED_PAGES" in os.environ
