@@ -26,14 +26,16 @@ class Server:
             folder = os.readlink(f"/proc/{pid}/cwd")
             bound = ["--port", str(port), "--bind", "127.0.0.1", "--dir", folder, "--save", ""]
             self.command = [services.program("redis-server"), *bound, "--appendonly", "no"]
-        self.owner = os.stat(f"/proc/{pid}").st_uid
+        self.owner = os.stat(f"/proc/{pid}")
         self.again: subprocess.Popen | None = None
 
     def kill(self) -> None:
         os.kill(self.pid, signal.SIGKILL)
+        os.waitpid(self.pid, 0)  # as long as nobody does, its number looks taken to whoever follows
 
     def start(self) -> None:
-        owner = {"user": self.owner, "group": self.owner, "extra_groups": []} if os.geteuid() == 0 else {}
+        ids = {"user": self.owner.st_uid, "group": self.owner.st_gid, "extra_groups": []}
+        owner = ids if os.geteuid() == 0 else {}
         self.again = subprocess.Popen(
             self.command,
             cwd="/",
@@ -67,10 +69,18 @@ def postgres(tmp_path):
         url = told["DATABASE_URL"]
         house = House(tmp_path, people=10, texts=2, DATABASE_URL=url)
         house.server = listening(urlsplit(url).port, "postgres")
+        keep_what_is_said(url)
         house.start()
         yield house
         house.kill()
         house.server.stop()
+
+
+def keep_what_is_said(url: str) -> None:
+    """As a delivered PostgreSQL does: a commit is acknowledged once it is written, and not before."""
+    with contextlib.closing(psycopg2.connect(url)) as line, line.cursor() as cursor:
+        line.autocommit = True
+        cursor.execute("ALTER DATABASE portal SET synchronous_commit = on")
 
 
 def answers(url: str) -> bool:
