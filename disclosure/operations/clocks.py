@@ -9,13 +9,13 @@ from disclosure.models import Consulting, DisclosureRequest
 from disclosure.operations.news import tell_applicant
 from disclosure.operations.request_moves import tell_party
 from disclosure.rules import requests as rules
+from disclosure.rules.request_moves import REASONS_CLAUSE as REASONS_CLAUSE
 from portal import clock, limits, parameters
 from portal.models import Limit, User
 
 REGISTER, ANSWER, CORRECT, PAY, CONSULT = "登记申请", "答复申请", "等待补正", "等待缴费", "等待意见"
 ANSWER_CLAUSE = "政府信息公开条例第三十三条"
 CORRECT_CLAUSE = "政府信息公开条例第三十条"
-REASONS_CLAUSE = "政府信息公开条例第三十五条"
 CONSULT_CLAUSE = "政府信息公开条例第三十二条"
 CO_ORGAN_CLAUSE = "政府信息公开条例第三十四条"
 FEE_CLAUSE = "国办函〔2020〕109号"

@@ -27,7 +27,7 @@ def defer(request: DisclosureRequest, days: int, *, reason: str, by: User) -> Di
     limit = require_open(request)
     if not offering.gave_reasons(request):
         raise Refused("申请人说明理由以后才可以确定延迟答复（条例第三十五条）", "days")
-    if limit.extensions.filter(clause=clocks.REASONS_CLAUSE).exists():
+    if offering.was_deferred(request):
         raise Refused("这件申请已经确定过延迟答复的期限", "days")
     limit = limits.extend(limit, days, clause=clocks.REASONS_CLAUSE, reason=reason, by=by)
     audit.record(

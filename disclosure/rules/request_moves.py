@@ -6,6 +6,7 @@ from disclosure.rules import requests as rules
 from disclosure.workflow.requests import REQUEST
 from portal.models import User
 
+REASONS_CLAUSE = "政府信息公开条例第三十五条"
 FIRED = ("register", "refer", "ask_correction", "correct", "charge", "pay", "uncharge", "withdraw")
 EXTENDED_IN = (RequestState.IN_HAND, RequestState.IN_REVIEW)
 
@@ -20,7 +21,7 @@ def offered(user: User, request: DisclosureRequest, extensions: list[Extension])
         found |= {"link"} if request.is_owed else set()
         found |= {"consult"} if request.state == RequestState.IN_HAND else set()
         found |= {"extend"} if _may_extend(request, extensions) else set()
-    if request.state in EXTENDED_IN and rules.seat(user, Party.HEAD, request) and gave_reasons(request):
+    if request.state in EXTENDED_IN and rules.seat(user, Party.HEAD, request) and _may_defer(request):
         found |= {"defer"}
     if any(one.state == ExtensionState.PENDING and _decides(user, one, request) for one in extensions):
         found |= {"approve_extension", "refuse_extension"}
@@ -30,6 +31,15 @@ def offered(user: User, request: DisclosureRequest, extensions: list[Extension])
 def gave_reasons(request: DisclosureRequest) -> bool:
     """Whether the applicant was asked why there are so many requests, and said why (条例第三十五条)."""
     return request.corrections.filter(kind=CorrectionKind.REASONS, received_on__isnull=False).exists()
+
+
+def was_deferred(request: DisclosureRequest) -> bool:
+    """Whether a later day was fixed already, on whichever clock."""
+    return request.limits.filter(extensions__clause=REASONS_CLAUSE).exists()
+
+
+def _may_defer(request: DisclosureRequest) -> bool:
+    return gave_reasons(request) and not was_deferred(request)
 
 
 def _pointless(request: DisclosureRequest) -> set[str]:

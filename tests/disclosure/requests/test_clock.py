@@ -11,11 +11,13 @@ from disclosure.enums.requests import ConsultState, CorrectionKind, FeeMode, Par
 from disclosure.models import Decision, Fee
 from disclosure.operations import charging, clocks, consulting, correcting, deferring, extensions, lapses
 from disclosure.operations import requests as operations
+from disclosure.rules.request_moves import offered
 from portal import limits
 from portal.models import AuditEntry
 from portal.operations import set_day
 from portal.workflow import NotAllowed, Refused, TooLate
 from tests.disclosure.requests.conftest import at, due, state
+from tests.races import fresh
 
 
 def correction(request, world, on="2026-09-21", kind=CorrectionKind.UNCLEAR):
@@ -163,8 +165,10 @@ def test_sound_reasons_for_many_requests_may_bring_a_later_day_once(ask, world):
         correcting.correct(request, "为了核对历年数据")
         with pytest.raises(NotAllowed, match="负责人确定"):
             deferring.defer(request, 30, reason="一次申请二十件", by=world.registrar)
+        assert "defer" in offered(world.head_person, fresh(request), [])
         deferring.defer(request, 30, reason="一次申请二十件", by=world.head_person)
         assert due(request) == "答复申请 2026-11-27"
+        assert "defer" not in offered(world.head_person, fresh(request), [])
         with pytest.raises(Refused, match="已经确定过"):
             deferring.defer(request, 5, reason="还要", by=world.head_person)
     assert request.news.last().text.endswith("2026年11月27日前答复。理由：一次申请二十件")
