@@ -19,7 +19,7 @@ from publishing.operations import Draft
 
 ROUNDS = 30
 WAITING = 30
-LIMITS = {"首页": 12, "子站首页": 12, "栏目页": 7, "文章页": 6, "登录后的首页": 18, "待审队列": 12}
+LIMITS = {"首页": 3, "子站首页": 3, "栏目页": 3, "文章页": 5, "登录后的首页": 18, "待审队列": 12}
 
 
 def run() -> list[Row]:

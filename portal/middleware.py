@@ -8,6 +8,8 @@ from hashlib import md5
 
 from csp.constants import NONCE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from django.conf import settings
+from django.db import InterfaceError, OperationalError, connections, router
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.utils.cache import get_conditional_response
@@ -16,7 +18,6 @@ from portal import addresses, kept, operations, todos, triggers
 from portal.audit import request_address
 from portal.mailboxes.directory import address_of_site
 from portal.models import Site, Structure
-from portal.prepared import Prepared
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -215,12 +216,26 @@ class CurrentSite:
         return next((site for site in request.sites if site.is_main), None)
 
 
-_TOKENS = Prepared(lambda: Structure.objects.values_list("pk", "token"))
-
-
 def _tokens() -> dict[int, str]:
-    """None where nothing may be kept: no migration has left them yet."""
-    return dict(_TOKENS.rows())
+    """None where nothing may be kept: no migration has left them yet.
+
+    The first question of a request finds out, too, whether a connection that was kept still stands.
+    """
+    connection = connections[router.db_for_read(Structure)]
+    if connection.connection is None or connection.in_atomic_block:
+        return _read_tokens(connection)
+    connection.health_check_done = True
+    try:
+        return _read_tokens(connection)
+    except (InterfaceError, OperationalError):
+        connection.close()
+        return _read_tokens(connection)
+
+
+def _read_tokens(connection: BaseDatabaseWrapper) -> dict[int, str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, token FROM portal_structure")
+        return dict(cursor.fetchall())
 
 
 def _asks_for_admin(request: HttpRequest) -> bool:

@@ -38,7 +38,7 @@ def _environment() -> dict[str, str]:
         host=where["host"], port=where["port"], user=where["user"], dbname=where["dbname"]
     )
     outside.autocommit = True
-    with outside, outside.cursor() as cursor:
+    with outside.cursor() as cursor:
         cursor.execute("SELECT 1 FROM pg_database WHERE datname = 'wagtail'")
         if not cursor.fetchone():
             cursor.execute("CREATE DATABASE wagtail")

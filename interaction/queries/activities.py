@@ -1,7 +1,7 @@
 """Named reads of activities: what the public sees of a kind, what the desk lists, what waits for whom."""
 
 from collections.abc import Iterable
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from django.db.models import Case, DateTimeField, F, IntegerField, Q, QuerySet, Value, When
 from django.utils import timezone
@@ -47,13 +47,16 @@ def shown(user: Visitor, site: Site, kinds: Iterable[ActivityKind]) -> QuerySet[
 def running(site: Site) -> list[Activity]:
     """What everybody finds open or coming on the site, in the order of `shown`; read once a day and change."""
     today = clock.today()
-    start = timezone.make_aware(datetime.combine(today, time.min))
-    rows = Activity.objects.approved().filter(participants=Participants.EVERYONE, site=site, ended_at=None)
-    rows = rows.filter(closes_at__gte=start).select_related("site").order_by("-closes_at", "-pk")
-    found = kept(("running", site.pk, today), lambda: list(rows))
+    found = kept(("running", site.pk, today), lambda: _not_over(site, today))
     is_open = [one for one in found if one.phase == Phase.OPEN]
     is_coming = [one for one in found if one.phase == Phase.COMING]
     return sorted(is_open, key=lambda one: one.closes_at) + sorted(is_coming, key=lambda one: one.opens_at)
+
+
+def _not_over(site: Site, day: date) -> list[Activity]:
+    start = timezone.make_aware(datetime.combine(day, time.min))
+    rows = Activity.objects.approved().filter(participants=Participants.EVERYONE, site=site, ended_at=None)
+    return list(rows.filter(closes_at__gte=start).select_related("site").order_by("-closes_at", "-pk"))
 
 
 def listed(user: User) -> QuerySet[Activity]:

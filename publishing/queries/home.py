@@ -6,8 +6,9 @@ from columns.enums import ColumnKind, Placement
 from columns.models import Column
 from columns.tree import ColumnTree
 from portal.once import once
-from publishing.queries.lines import Composed, Group, Line, by_group, composed, counts
+from publishing.queries.lines import Line, by_group, counts
 from publishing.queries.reading import branch, listed
+from publishing.queries.walks import Group, Statement, composed, vendor
 
 BLOCK_SIZE, NOTICES_SIZE, PICTURES_SIZE, STORIES_SIZE = 9, 6, 10, 4
 
@@ -55,7 +56,7 @@ class Plan:
     subs: list[Column]
     notices: list[Column]
     groups: dict[str | int, Group]
-    statement: Composed
+    statement: Statement
 
 
 def home_page(columns: ColumnTree) -> HomePage:
@@ -96,7 +97,7 @@ def _plan(columns: ColumnTree) -> Plan:
         **{main.pk: Group(list(branch(columns, main)), BLOCK_SIZE) for main in mains},
         **{sub.pk: Group(list(branch(columns, sub)), 1) for sub in subs},
     }
-    return Plan(about, mains, tiled, subs, notices, groups, composed(list(groups.values())))
+    return Plan(about, mains, tiled, subs, notices, groups, composed(vendor(), list(groups.values())))
 
 
 def is_about(columns: ColumnTree, main: Column) -> bool:

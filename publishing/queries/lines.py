@@ -10,25 +10,17 @@ from datetime import UTC, date, datetime
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db import connections, router
+from django.urls import reverse
 from django.utils.functional import cached_property
 
 from columns.models import Column
 from columns.tree import ColumnTree
 from portal.kept import kept
-from portal.models import Department, Site, StoredFile
+from portal.models import Department, Site
 from publishing.models import Article
+from publishing.queries.walks import Statement, page, rows, vendor
 
 PAGE_SIZE = 20
-FACE = "a.id, a.column_id, a.title, a.summary, a.department_id, a.cover_id, a.published_at, a.revised_at"
-LIVE_OF_SITE = (
-    "SELECT id, published_at FROM publishing_article WHERE state = 'LIVE' AND site_id = %s AND {condition}"
-    " AND column_id IN ({marks})"
-)
-BRANCH = (
-    "SELECT * FROM (SELECT id, published_at FROM publishing_article WHERE state = 'LIVE' AND column_id = %s{since}"
-    " ORDER BY published_at DESC, id DESC LIMIT %s) AS b{number}"
-)
 
 
 @dataclass(slots=True)
@@ -49,9 +41,12 @@ class Line:
         return self.column.site
 
     @property
-    def cover(self) -> StoredFile | None:
-        """For its addresses alone."""
-        return StoredFile(pk=self.cover_id) if self.cover_id else None
+    def card_url(self) -> str:
+        return reverse("thumbnail", args=[self.cover_id, "card"])
+
+    @property
+    def thumb_url(self) -> str:
+        return reverse("thumbnail", args=[self.cover_id, "thumb"])
 
     def get_absolute_url(self) -> str:
         return f"{self.column.site.prefix}a/{self.pk}/"
@@ -100,9 +95,9 @@ class KnownNumber(Paginator):
 def listing(columns: ColumnTree, shown: list[Column], number: int | str | None) -> Page:
     """One page of the live articles of these columns together, newest first: two statements."""
     months = _months([one.pk for one in shown])
-    page = KnownNumber(sum(n for _, n in months)).get_page(number)
-    page.object_list = _page(columns, shown, months, (page.number - 1) * PAGE_SIZE)
-    return page
+    found = KnownNumber(sum(n for _, n in months)).get_page(number)
+    found.object_list = _page(columns, shown, months, (found.number - 1) * PAGE_SIZE)
+    return found
 
 
 def newest(columns: ColumnTree, shown: list[Column], size: int) -> list[Line]:
@@ -110,48 +105,11 @@ def newest(columns: ColumnTree, shown: list[Column], size: int) -> list[Line]:
     return _page(columns, shown, [], 0, size)
 
 
-@dataclass(frozen=True)
-class Group:
-    """The newest `size` of these columns; with a `condition` (in SQL), of those of the whole site that meet it."""
-
-    columns: list[Column]
-    size: int
-    condition: str = ""
-
-    def statement(self, number: int) -> tuple[str, list]:
-        """Its ids under its number, and the values."""
-        ids, values = [one.pk for one in self.columns], list[object]()
-        if self.condition:
-            found = LIVE_OF_SITE.format(condition=self.condition, marks=_marks(ids))
-            values = [self.columns[0].site_id, *ids]
-        else:
-            found = " UNION ALL ".join(BRANCH.format(since="", number=pk) for pk in ids)
-            values = [value for pk in ids for value in (pk, self.size)]
-        return (
-            f"SELECT * FROM (SELECT {number} AS place, id FROM ({found}) AS f{number}"
-            f" ORDER BY published_at DESC, id DESC LIMIT {self.size}) AS g{number}",
-            values,
-        )
-
-
-Composed = tuple[str, list]
-
-
-def composed(groups: list[Group]) -> Composed:
-    """One statement for all groups that have columns, with its values."""
-    parts = [one.statement(number) for number, one in enumerate(groups) if one.columns]
-    return (
-        f"SELECT p.place, {FACE} FROM ({' UNION ALL '.join(part for part, _ in parts)}) AS p"
-        " JOIN publishing_article AS a ON a.id = p.id ORDER BY a.published_at DESC, a.id DESC",
-        [value for _, values in parts for value in values],
-    )
-
-
-def by_group(statement: Composed, columns: ColumnTree, number: int) -> list[list[Line]]:
+def by_group(statement: Statement, columns: ColumnTree, number: int) -> list[list[Line]]:
     """What `composed` found, group by group, each the newest first."""
     text, values = statement
     places, faces = [], []
-    for place, *face in rows(text, values) if values else ():
+    for place, *face in rows(text, values) if text else ():
         places.append(place)
         faces.append(face)
     found: list[list[Line]] = [[] for _ in range(number)]
@@ -192,18 +150,7 @@ def _page(
     if not shown:
         return []
     before, skip = _start(months, skip)
-    since = " AND published_at < %s" if before else ""
-    branches = [BRANCH.format(since=since, number=number) for number, _ in enumerate(shown)]
-    values: list = []
-    for one in shown:
-        values += [one.pk, *([before] if before else []), skip + size]
-    found = rows(
-        f"SELECT {FACE} FROM (SELECT id, published_at FROM ({' UNION ALL '.join(branches)}) AS c"
-        " ORDER BY published_at DESC, id DESC LIMIT %s OFFSET %s) AS p"
-        " JOIN publishing_article AS a ON a.id = p.id ORDER BY a.published_at DESC, a.id DESC",
-        [*values, size, skip],
-    )
-    return list(lines(found, columns))
+    return list(lines(rows(*page(vendor(), shown, before, skip, size)), columns))
 
 
 def _start(months: list[tuple[date, int]], skip: int) -> tuple[datetime | None, int]:
@@ -228,19 +175,6 @@ def lines(found: Iterable[tuple], columns: ColumnTree) -> Iterator[Line]:
 
 def _department_names() -> dict[int, str]:
     return kept("department-names", lambda: dict(Department.objects.order_by().values_list("pk", "name")))
-
-
-def rows(statement: str, values: list) -> list[tuple]:
-    connection = connections[router.db_for_read(Article)]
-    if connection.vendor == "sqlite":
-        values = [_in_sqlite(one) for one in values]
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        return cursor.fetchall()
-
-
-def _in_sqlite(value: object) -> object:
-    return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ") if isinstance(value, datetime) else value
 
 
 def _moment(value: datetime | None) -> datetime | None:

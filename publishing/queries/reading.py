@@ -34,12 +34,15 @@ def search_titles(columns: ColumnTree, words: str, number: int | str | None) -> 
 
 def articles_to_read() -> QuerySet[Article]:
     """Articles with everything their own page says about them."""
-    return Article.objects.select_related("site", "department", "cover", "published_revision")
+    return Article.objects.select_related("department", "cover", "published_revision")
 
 
 def single_page(column: Column) -> Article | None:
     """The text that a 单篇页面 column shows: its newest."""
-    return next(iter(_SINGLE.rows(column.pk)), None)
+    found = next(iter(_SINGLE.rows(column.pk)), None)
+    if found is not None:
+        found.site = column.site
+    return found
 
 
 _SINGLE = Prepared(lambda column: articles_to_read().live().filter(column=column).newest_first()[:1])

@@ -72,6 +72,7 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     if found.site_id != request.site.pk:
         return HttpResponsePermanentRedirect(found.get_absolute_url())
+    found.site = request.site
     columns = readable(request)
     shown = columns.get(found.column_id)
     if shown is None:

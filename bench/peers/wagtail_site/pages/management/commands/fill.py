@@ -38,7 +38,7 @@ SELECT id, %(body)s, '李岚', '办公室', first_published_at FROM made
 
 def columns() -> list[ColumnPage]:
     """6 × 6 columns under a home page; the sub-columns in order."""
-    call_command("migrate", verbosity=0, run_syncdb=True)
+    call_command("migrate", verbosity=0)
     if not HomePage.objects.exists():
         Page.objects.filter(depth=2).delete()
         root = Page.objects.get(depth=1)
