@@ -4,11 +4,12 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+
+from tests.waiting import eventually
 
 ROOT = Path(__file__).resolve().parents[2]
 WORKER = next(line for line in (ROOT / "Procfile").read_text().splitlines() if line.startswith("worker: "))
@@ -67,13 +68,6 @@ def call_sweep(name: str, environment: dict[str, str]) -> None:
     """Ask for one sweep now, as beat does when its time has come."""
     command = [sys.executable, "-m", "celery", "-A", "portal", "call", f"sweep.{name}"]
     subprocess.run(command, cwd=ROOT, env=environment, check=True, timeout=120, capture_output=True)
-
-
-def eventually(holds, seconds: float = 120) -> bool:
-    deadline = time.monotonic() + seconds
-    while not holds() and time.monotonic() < deadline:
-        time.sleep(0.2)
-    return holds()
 
 
 def letters(var_dir: Path) -> list[str]:
