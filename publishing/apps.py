@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 from portal import triggers
 from publishing import counting
@@ -10,3 +11,4 @@ class PublishingConfig(AppConfig):
 
     def ready(self) -> None:
         triggers.register(*counting.triggers())
+        post_migrate.connect(counting.after_migrations, sender=self)

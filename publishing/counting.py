@@ -1,5 +1,8 @@
 """The triggers that keep `LiveCount` true to the articles, and what makes it anew from them. Months are those of UTC."""
 
+from django.apps import AppConfig
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
+
 from portal.triggers import Trigger
 
 TABLE, COUNTS = "publishing_article", "publishing_livecount"
@@ -45,11 +48,22 @@ def triggers() -> list[Trigger]:
     return [Trigger(TABLE, event, "count", body) for event, body in bodies.items()]
 
 
-def anew(vendor: str) -> list[str]:
-    """Statements that count everything anew."""
-    month = MONTH[vendor].format(row="")
-    return [
-        f"DELETE FROM {COUNTS}",
-        f"INSERT INTO {COUNTS} (column_id, month, number) SELECT column_id, {month}, count(*)"
-        f" FROM {TABLE} WHERE state = 'LIVE' GROUP BY 1, 2",
-    ]
+def count_anew(using: str = DEFAULT_DB_ALIAS) -> None:
+    """From the articles themselves. On PostgreSQL one statement, so that what others write meanwhile counts once."""
+    connection = connections[using]
+    empty = f"DELETE FROM {COUNTS}"
+    count = (
+        f"INSERT INTO {COUNTS} (column_id, month, number)"
+        f" SELECT column_id, {MONTH[connection.vendor].format(row='')}, count(*)"
+        f" FROM {TABLE} WHERE state = 'LIVE' GROUP BY 1, 2"
+    )
+    in_one = connection.vendor == "postgresql"
+    with transaction.atomic(using=using), connection.cursor() as cursor:
+        for statement in [f"WITH emptied AS ({empty}) {count}"] if in_one else [empty, count]:
+            cursor.execute(statement)
+
+
+def after_migrations(sender: AppConfig, using: str, plan: list | None = None, **kwargs) -> None:
+    """What migrations changed was not counted: they find no triggers. A database that was emptied counts anew, too."""
+    if plan != [] and COUNTS in connections[using].introspection.table_names():
+        count_anew(using)

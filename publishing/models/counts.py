@@ -8,7 +8,7 @@ class LiveCount(models.Model):
     adds them up. Lists count and find their deep pages by it: neither walks over the articles.
     """
 
-    column = models.ForeignKey("columns.Column", models.CASCADE, related_name="+")
+    column = models.ForeignKey("columns.Column", models.CASCADE, related_name="+", db_constraint=False)
     month = models.DateField()
     number = models.IntegerField()
 

@@ -2,11 +2,10 @@
 
 from datetime import timedelta
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Count, Sum
 
 from portal.sweeps import sweep
-from publishing import counting
 from publishing.models import LiveCount
 
 
@@ -29,11 +28,3 @@ def _add_up(column: int, month) -> None:
     LiveCount.objects.filter(pk__in=ids).delete()
     if number:
         LiveCount.objects.create(column_id=column, month=month, number=number)
-
-
-@transaction.atomic
-def count_anew() -> None:
-    """Should the counts ever be wrong: from the articles themselves."""
-    with connection.cursor() as cursor:
-        for statement in counting.anew(connection.vendor):
-            cursor.execute(statement)

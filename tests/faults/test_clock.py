@@ -8,6 +8,7 @@ from celery import current_app
 from django.core.management import call_command
 
 from portal import clock
+from portal.backups.databases import sqlite
 from portal.models import AuditEntry, Notice
 from portal.sweeps import registry
 from publishing import operations
@@ -18,8 +19,9 @@ HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
-def waiting(office, write) -> list[Article]:
+def waiting(office, write, monkeypatch) -> list[Article]:
     """Three texts that are to appear within the next hour, ten minutes apart."""
+    monkeypatch.setattr(sqlite, "WAIT_SECONDS", 0)  # the test's own transaction writes to its end: no backup waits
     found = []
     for n in range(3):
         revision = write(title=f"第{n}篇", upto="approve")

@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
 
 from columns.queries import tree
 from portal import clock
-from publishing import operations
+from publishing import counting, operations
 from publishing.enums import ArticleState
 from publishing.models import Article, LiveCount
 from publishing.operations import counts
@@ -51,7 +52,16 @@ def test_adding_up_changes_no_number_and_leaves_one_row_a_month(long_list, offic
 
 def test_counting_anew_mends_wrong_counts(long_list, office):
     LiveCount.objects.filter(column=office.news).delete()
-    counts.count_anew()
+    counting.count_anew()
+    assert [_counted(column) for column in long_list] == [50, 50]
+
+
+def test_what_migrations_changed_is_counted_after_them(long_list, office):
+    LiveCount.objects.filter(column=office.news).delete()
+    publishing = apps.get_app_config("publishing")
+    counting.after_migrations(publishing, "default", plan=[])
+    assert _counted(office.news) == 0
+    counting.after_migrations(publishing, "default", plan=[("publishing", "0004_live_counts")])
     assert [_counted(column) for column in long_list] == [50, 50]
 
 
