@@ -173,6 +173,7 @@ SCREENS = {
         "proceedings": "/desk/proceedings/",
         "catalogue": "/desk/catalogue/",
         "catalogue-pending": "/desk/catalogue/pending/",
+        "catalogue-left-out": "/desk/catalogue/left-out/",
         "catalogue-duties": "/desk/catalogue/duties/",
         "catalogue-package": "/desk/catalogue/package/",
         "entry": "/desk/catalogue/{document}/",

@@ -15,7 +15,7 @@ HALVES = {"office": OFFICE, "others": tuple(who for who in SCREENS if who not in
 
 
 @pytest.mark.parametrize("people", HALVES.values(), ids=HALVES)
-def test_screenshots_of_every_screen_at_three_widths(portal, sign_in, page, keep, people):
+def test_screenshots_of_every_screen_at_three_widths(empty_portal, sign_in, page, keep, people):
     presets.tell_story("jiangsu")
     known = ids()
     findings: list[str] = []
@@ -23,7 +23,7 @@ def test_screenshots_of_every_screen_at_three_widths(portal, sign_in, page, keep
         screens = SCREENS[who]
         at = sign_in(who) if who else page
         for name, address in screens.items():
-            status = at.goto(portal + address.format(**known)).status
+            status = at.goto(empty_portal + address.format(**known)).status
             if status != 200:
                 findings.append(f"{name} answers {status}")
                 continue
