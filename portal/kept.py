@@ -1,7 +1,7 @@
 """What rarely changes and is asked on every page, kept in the memory of each process: sites, columns, departments, what
 the frame of a page shows (ADR 0018).
 
-A request that only looks asks for one row, the token of what is kept (`portal.middleware.KeptStructure`). Any change of a
+A request that only looks asks for one row, the token of what is kept (`portal.middleware.CurrentSite`). Any change of a
 watched table gives another token, by whatever hand it comes (`portal.triggers`), so that the next request of every
 process reads anew. What is kept is shared by threads and requests: nobody changes it. Requests that change something,
 sweeps and commands keep nothing here.

@@ -133,5 +133,8 @@ def _is_own(validator: Any) -> bool:
 
 def has_sample_passwords() -> bool:
     """Whether a sample person still has the published password."""
-    rows = User.objects.filter(is_sample=True, has_initial_password=True, is_active=True)
-    return kept("sample-passwords", rows.exists)
+    return kept("sample-passwords", _is_some_sample_password_left)
+
+
+def _is_some_sample_password_left() -> bool:
+    return User.objects.filter(is_sample=True, has_initial_password=True, is_active=True).exists()

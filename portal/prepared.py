@@ -6,7 +6,7 @@
 What is asked may depend on the numbers given and on `clock.now()` and `clock.today()` as they are, on nothing else.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from copy import copy
 from datetime import UTC, date, datetime
 from typing import Any
@@ -27,15 +27,23 @@ class Written:
         self.using, self.queryset = queryset.db, queryset
         self.compiler = queryset.query.get_compiler(using=self.using)
         self.sql, self.values = self.compiler.as_sql()
+        self._converters: dict | None = None
 
     def rows(self, values: tuple | None = None) -> list[Any]:
         """What it finds now; with other values in the places of those it was written with."""
         compiler, filled = copy(self.compiler), self.values if values is None else values
         compiler.connection = connections[self.using]
         compiler.as_sql = lambda *args, **kwargs: (self.sql, filled)
+        compiler.get_converters = self._converters_of
         queryset = self.queryset._chain()
         queryset._query = _Query(self.queryset.query, compiler)
         return list(queryset._iterable_class(queryset))
+
+    def _converters_of(self, expressions: Iterable[Any]) -> dict:
+        """What makes values of the columns; the columns are always the same."""
+        if self._converters is None:
+            self._converters = self.compiler.get_converters(expressions)
+        return self._converters
 
 
 class _Query:

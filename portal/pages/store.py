@@ -22,16 +22,19 @@ from django.conf import settings
 from portal.models import Site
 from portal.pages.addresses import Address
 
-GZIP_LEVEL, BROTLI_QUALITY = 6, 5
+GZIP_LEVEL, BROTLI_QUALITY, BROTLI_WINDOW = 6, 5, 16
 COPIES = ("", ".gz", ".br")
 
 
 @dataclass(frozen=True)
 class Ready:
-    """A page that waits beside its place: ending of the copy → (temporary file, SHA-256)."""
+    """A page that waits beside its place: ending of the copy → (temporary file, SHA-256). `prints` are what the
+    manifest keeps of one that lies there already as it is to be.
+    """
 
     address: Address
     files: dict[str, tuple[Path, str]]
+    prints: dict[str, list] | None = None
 
 
 def root() -> Path:
@@ -42,14 +45,21 @@ def place(address: Address, copy: str = "") -> Path:
     return root() / (address.file + copy)
 
 
-def prepare(address: Address, body: bytes) -> Ready:
-    """Write the page with a gzip and a brotli copy beside its place."""
+def prepare(address: Address, body: bytes, known: dict[str, list] | None = None) -> Ready:
+    """Write the page with a gzip and a brotli copy beside its place; nothing where it lies there, as the manifest knows
+    it, and is the same: readers' copies of it stay good.
+    """
+    if known and _is_there(address, body, known):
+        return Ready(address, {}, known)
     bodies = {
         "": body,
         ".gz": gzip.compress(body, GZIP_LEVEL, mtime=0),
-        ".br": brotli.compress(body, quality=BROTLI_QUALITY),
+        ".br": brotli.compress(body, quality=BROTLI_QUALITY, lgwin=BROTLI_WINDOW),
     }
-    return Ready(address, {copy: _written(one) for copy, one in bodies.items()})
+    held = _temporary()
+    return Ready(
+        address, {copy: _written(held.with_name(held.name + copy), one) for copy, one in bodies.items()}
+    )
 
 
 def prepare_copy(address: Address, source: Path) -> Ready:
@@ -63,6 +73,8 @@ def prepare_copy(address: Address, source: Path) -> Ready:
 
 def put(ready: Ready) -> dict[str, list]:
     """Into place, each file whole or not at all. Returns what the manifest keeps of each: stamp and SHA-256."""
+    if ready.prints:
+        return ready.prints
     target = place(ready.address)
     target.parent.mkdir(parents=True, exist_ok=True)
     prints = {}
@@ -190,7 +202,15 @@ def _temporary() -> Path:
     return folder / uuid4().hex
 
 
-def _written(body: bytes) -> tuple[Path, str]:
-    held = _temporary()
+def _is_there(address: Address, body: bytes, known: dict[str, list]) -> bool:
+    if set(known) != set(COPIES) or known[""][-1] != hashlib.sha256(body).hexdigest():
+        return False
+    try:
+        return all(stamp(place(address, copy).lstat()) == known[copy][:-1] for copy in COPIES)
+    except OSError:
+        return False
+
+
+def _written(held: Path, body: bytes) -> tuple[Path, str]:
     held.write_bytes(body)
     return held, hashlib.sha256(body).hexdigest()

@@ -67,12 +67,19 @@ def _one_batch(most: int = BATCH) -> int:
     rows = list(StalePage.objects.order_by("rank", "id")[:most])
     if rows and rows[0].rank < URGENT_RANK:
         rows = rows[:FIRST_BATCH]
-    press = Press()
-    settle([_made(press, row) for row in rows])
+    press, known = Press(), _known(rows)
+    settle([_made(press, row, known.get((row.site, row.path))) for row in rows])
     return len(rows)
 
 
-def _made(press: Press, row: StalePage) -> Done:
+def _known(rows: list[StalePage]) -> dict[tuple[str, str], dict]:
+    """What the manifest says of those that lie there, as far as it is ours."""
+    paths, sites = {row.path for row in rows}, {row.site for row in rows}
+    found = PublishedPage.objects.filter(site__in=sites, path__in=paths)
+    return {(page.site, page.path): page.prints for page in found if manifest.is_genuine(page)}
+
+
+def _made(press: Press, row: StalePage, known: dict | None) -> Done:
     address = Address(row.site, row.path)
     try:
         rendered = press.render(address) if row.is_wanted else None
@@ -81,14 +88,14 @@ def _made(press: Press, row: StalePage) -> Done:
     except Exception:  # whatever a view raises: the application answers there until the next change
         log.exception("页面未能生成：%s", address)
         rendered = None
-    return Done(row, address, rendered, _ready(address, rendered))
+    return Done(row, address, rendered, _ready(address, rendered, known))
 
 
-def _ready(address: Address, rendered: Rendered | None) -> store.Ready | None:
+def _ready(address: Address, rendered: Rendered | None, known: dict | None) -> store.Ready | None:
     if rendered is None:
         return None
     if rendered.file is None:
-        return store.prepare(address, rendered.body)
+        return store.prepare(address, rendered.body, known)
     with suppress(FileNotFoundError):
         return store.prepare_copy(address, rendered.file)
     return None

@@ -21,7 +21,7 @@ HOUR = timedelta(hours=1)
 @pytest.fixture
 def waiting(office, write, monkeypatch) -> list[Article]:
     """Three texts that are to appear within the next hour, ten minutes apart."""
-    monkeypatch.setattr(sqlite, "WAIT_SECONDS", 0)  # the test's own transaction writes to its end: no backup waits
+    monkeypatch.setattr(sqlite, "WAIT_SECONDS", 0)  # no backup waits for the test's own transaction
     found = []
     for n in range(3):
         revision = write(title=f"第{n}篇", upto="approve")

@@ -218,7 +218,7 @@ def test_a_full_disk_leaves_old_pages_and_the_outbox_as_they_are(office, write, 
     write("后来的信息", upto="publish")
     waiting = StalePage.objects.count()
 
-    def full(body):
+    def full(held, body):
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with monkeypatch.context() as broken:
@@ -229,6 +229,34 @@ def test_a_full_disk_leaves_old_pages_and_the_outbox_as_they_are(office, write, 
     assert StalePage.objects.count() == waiting
     press.drain()
     assert "后来的信息" in press.text("")
+
+
+def test_a_page_that_comes_out_the_same_is_not_written_again(office, write, press):
+    write("原有的信息", upto="publish")
+    press.publish_all()
+    page, before = press.file(""), press.file("").stat()
+    pages.changed([Address("fenju", "")])
+    press.drain()
+    assert page.stat() == before
+    page.with_name("index.html.gz").unlink()
+    pages.changed([Address("fenju", "")])
+    press.drain()
+    assert page.stat().st_ino != before.st_ino
+    assert page.with_name("index.html.gz").exists()
+
+
+def test_copies_of_an_unsigned_line_are_written_anew(office, write, press):
+    """Whoever changes a copy and the line of the manifest, too, has nothing of it left after the next rendering."""
+    write("原有的信息", upto="publish")
+    press.publish_all()
+    copy = press.file("").with_name("index.html.gz")
+    copy.write_bytes(b"defaced")
+    row = PublishedPage.objects.get(site="fenju", path="")
+    row.prints[".gz"] = [*store.stamp(copy.stat()), store.digest(copy)]
+    row.save()
+    pages.changed([Address("fenju", "")])
+    press.drain()
+    assert copy.read_bytes() != b"defaced"
 
 
 def test_lists_turn_at_midnight(office, write, press):

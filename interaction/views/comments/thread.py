@@ -21,8 +21,10 @@ def thread(
     """Two queries for whoever reads (as far as the visitor is known), one more for their own that nobody else sees."""
     user = request.user
     why_not = rules.why_not_post(user, subject)
+    listing = Paginator(queries.shown(subject), PAGE_SIZE).get_page(request.GET.get("comments"))
+    listing.object_list = list(listing.object_list) if listing.paginator.count else []
     return {
-        "listing": Paginator(queries.shown(subject), PAGE_SIZE).get_page(request.GET.get("comments")),
+        "listing": listing,
         "own": list(queries.own_unseen(subject, user)[:MOST_OWN]) if user.is_authenticated else [],
         "why_not": why_not,
         "form": (form or forms.blank()) if not why_not else None,
