@@ -6,6 +6,7 @@ A forwarded address is believed from TRUSTED_PROXIES alone. In doubt nothing is 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from unicodedata import normalize
 
@@ -20,7 +21,7 @@ from portal.once import once
 Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
 
-SOCKET_FILE = "unix"
+SOCKET_FILE, LONGEST = "unix", 100
 FORWARDING = ("HTTP_X_FORWARDED_FOR", "HTTP_X_REAL_IP", "HTTP_FORWARDED")
 KEPT, KEPT_SECONDS = "registered-networks", 60
 _WRITTEN = re.compile(
@@ -61,7 +62,13 @@ def is_from_trusted_proxy(request: HttpRequest) -> bool:
 
 def read_address(text: str) -> Address | None:
     """An address as proxies write it: with port, brackets or zone; an IPv4 one inside IPv6 comes out plain."""
-    found = _WRITTEN.fullmatch(text.strip()) if len(text) <= 100 else None
+    return _read(text) if len(text) <= LONGEST else None
+
+
+@lru_cache(maxsize=4096)
+def _read(text: str) -> Address | None:
+    """The same few are read with every request."""
+    found = _WRITTEN.fullmatch(text.strip())
     if found is None:
         return None
     try:
