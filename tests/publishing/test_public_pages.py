@@ -3,8 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from botocore.exceptions import EndpointConnectionError
 from django.core.cache import cache
+from django.db import OperationalError
 from django.utils import timezone
+from redis.exceptions import ConnectionError as RedisConnectionError
 
 from columns.enums import ColumnKind, Placement, Readers
 from columns.models import Column
@@ -305,6 +308,23 @@ def test_failure_is_told_without_asking_the_database(office, client, monkeypatch
     response = client.get("/")
     assert response.status_code == 500
     assert "系统出错了" in response.content.decode()
+
+
+AWAY = [OperationalError("away"), RedisConnectionError("away"), EndpointConnectionError(endpoint_url="s3")]
+
+
+@pytest.mark.parametrize("error", AWAY, ids=["database", "redis", "files"])
+def test_what_is_out_of_reach_for_a_moment_is_told_as_such(office, client, monkeypatch, error):
+    """The database, Redis, the store of files: 503, so that whoever asked may ask again."""
+
+    def fail(columns):
+        raise error
+
+    monkeypatch.setattr(queries, "home_page", fail)
+    client.raise_request_exception = False
+    response = client.get("/")
+    assert (response.status_code, response["Retry-After"]) == (503, "30")
+    assert "暂停片刻" in response.content.decode()
 
 
 @pytest.mark.django_db
