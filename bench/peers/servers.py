@@ -30,6 +30,7 @@ GUNICORN = [
     "warning",
 ]
 NGINX = """
+{user}
 worker_processes 2;
 daemon off;
 pid {folder}/nginx.pid;
@@ -121,10 +122,8 @@ def nginx(stack: ExitStack, folder: Path, *, root: Path | None = None) -> str:
     own = folder / f"nginx-{port}"
     own.mkdir()
     conf = own / "nginx.conf"
-    conf.write_text(NGINX.format(folder=own, port=port, root=root or folder), encoding="utf-8")
-    if os.geteuid() == 0:  # its workers are nobody then
-        for path in (folder, own):
-            path.chmod(0o755)
+    user = "user root;" if os.geteuid() == 0 else ""  # its workers would be nobody, and read no folder of ours
+    conf.write_text(NGINX.format(folder=own, port=port, root=root or folder, user=user), encoding="utf-8")
     command = [services.program("nginx") or "nginx", "-c", str(conf)]
     return serve(stack, command, port, dict(os.environ), signal.SIGQUIT)
 

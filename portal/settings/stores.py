@@ -115,5 +115,5 @@ def _spool(folder: Path) -> dict[str, Any]:
         "data_folder_in": str(folder / "queue"),
         "data_folder_out": str(folder / "queue"),
         "control_folder": str(folder / "control"),
-        "polling_interval": 0.1,  # seconds until a nudged worker looks: what is published is visible soon after
+        "polling_interval": 0.05,  # seconds until a nudged worker looks: what is published is visible soon after
     }
