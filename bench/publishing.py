@@ -1,4 +1,4 @@
-"""静态发布: how fast pages become files, how soon a publication is to be read, what handing out a file costs."""
+"""静态发布: how fast pages become files, how soon a publication is to be read (handing them out: `bench.peers`)."""
 
 import os
 import statistics
@@ -6,17 +6,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
 
-from django.conf import settings
-from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import call_command
-from django.http import HttpRequest, HttpResponse
-from django.test import override_settings
-from django.test.client import RequestFactory
-from django.urls import path
 
 from bench import Row, at_least, at_most
 from columns.models import Column
@@ -26,16 +19,8 @@ from portal.publisher import laying, working
 from publishing import operations
 from publishing.models import Article
 
-PUBLICATIONS, ROUNDS, ASKED = 20, 3, 2000
+PUBLICATIONS, ROUNDS = 20, 3
 VISIBLE_WITHIN = 0.200
-READY = ""
-
-
-def bare(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(READY)
-
-
-urlpatterns = [path("", bare)]
 
 
 def run() -> list[Row]:
@@ -43,7 +28,7 @@ def run() -> list[Row]:
         call_command("prepare", demo=True, stdout=quiet, stderr=quiet)
     laying.lay_out_all()
     working.drain()
-    return [_pages_a_second(), *_until_visible(), _handing_out()]
+    return [_pages_a_second(), *_until_visible()]
 
 
 def _pages_a_second() -> Row:
@@ -113,23 +98,3 @@ def _worker() -> Iterator[None]:
     finally:
         worker.terminate()
         worker.wait(30)
-
-
-def _handing_out() -> Row:
-    """The application before a file, against a bare view that returns the same text ready made."""
-    global READY
-    READY = store.place(Address("fenju", "")).read_text()
-    settings.ALLOWED_HOSTS = ["testserver"]
-    with override_settings(MIDDLEWARE=[], ROOT_URLCONF=__name__):
-        ready = _rate(WSGIHandler())
-    return at_least("由应用直接送出，为裸视图的倍数", _rate(WSGIHandler()) / ready, "倍", 0.6)
-
-
-def _rate(handler: Callable) -> float:
-    environ = partial(RequestFactory().get("/").environ.copy)
-    for _ in range(ASKED // 10):
-        b"".join(handler(environ(), lambda *_: None))
-    began = time.process_time()
-    for _ in range(ASKED):
-        b"".join(handler(environ(), lambda *_: None))
-    return ASKED / (time.process_time() - began)

@@ -122,7 +122,9 @@ def nginx(stack: ExitStack, folder: Path, *, root: Path | None = None) -> str:
     own = folder / f"nginx-{port}"
     own.mkdir()
     conf = own / "nginx.conf"
-    user = "user root;" if os.geteuid() == 0 else ""  # its workers would be nobody, and read no folder of ours
+    user = (
+        "user root;" if os.geteuid() == 0 else ""
+    )  # its workers would be nobody, and read no folder of ours
     conf.write_text(NGINX.format(folder=own, port=port, root=root or folder, user=user), encoding="utf-8")
     command = [services.program("nginx") or "nginx", "-c", str(conf)]
     return serve(stack, command, port, dict(os.environ), signal.SIGQUIT)
