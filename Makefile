@@ -15,7 +15,7 @@ PRODUCTION := DJANGO_SETTINGS_MODULE=portal.settings.production ALLOWED_HOSTS=po
 	DATA_KEYS=check-only-0123456789-abcdefghijklmnopqrstuvwxyz
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-sso setup-load run dev test test-all check bench bench-peers load screenshots fuzz scan sbom audit clean
+.PHONY: help setup setup-sso setup-load run dev test test-all check bench bench-peers load load-day screenshots fuzz scan sbom audit clean
 
 help: ## 列出全部命令
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -80,6 +80,9 @@ $(STAMP)-load: $(STAMP) requirements-load.txt constraints.txt
 
 load: setup-load ## 负载测试：200 人同时投票，300 人同时考试（PostgreSQL、Redis）
 	@$(BIN)/python scripts/services.py run postgres redis -- $(BIN)/python -m bench._load
+
+load-day: setup-load ## 负载测试：200 人办公、2000 人浏览十分钟（PostgreSQL、Redis）
+	@$(BIN)/python scripts/services.py run postgres redis -- $(BIN)/python -m bench._day
 
 screenshots: setup ## 三种宽度的页面截图，存入 var/screenshots
 	@$(BIN)/python -m pytest tests/browser -q -k screenshots

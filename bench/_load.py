@@ -77,12 +77,14 @@ def wait_for(address: str) -> None:
     raise SystemExit("门户没有启动")
 
 
-def play(address: str, plan: Path, who: str, people: int, a_second: float, longest: str) -> list[dict]:
+def play(
+    address: str, plan: Path, who: str, people: int, a_second: float, longest: str, story: str = "_locustfile"
+) -> list[dict]:
     """One crowd; figures by name of what they did."""
     said_file(plan).touch()
     environment = {**os.environ, "LOAD_PLAN": str(plan), "LOAD_SAID": str(said_file(plan))}
     command = [
-        sys.executable, "-m", "locust", "-f", "bench/_locustfile.py", who, "--headless", "--host", address,
+        sys.executable, "-m", "locust", "-f", f"bench/{story}.py", *who.split(), "--headless", "--host", address,
         "-u", str(people), "-r", str(a_second), "-t", longest, "--stop-timeout", "20", "--json", "-L", "ERROR",
     ]  # fmt: skip
     done = subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=False)

@@ -39,7 +39,7 @@ def prepare(people: int, questions: int) -> dict:
     question = Activity.objects.get(pk=poll.pk).poll.asked()[0]
     return {
         "poll": poll.pk, "ballot": {f"q{question.pk}": question.choosable[0].pk}, "exam": exam.pk,
-        "sessions": {f"p{n}": _sign_in(_staff(n, department)) for n in range(people)},
+        "sessions": {f"p{n}": sign_in(staff(n, department)) for n in range(people)},
     }  # fmt: skip
 
 
@@ -73,7 +73,7 @@ def _person(number: str, name: str, department: Department, site: Site, powers: 
     return person
 
 
-def _staff(number: int, department: Department) -> User:
+def staff(number: int, department: Department) -> User:
     return User.objects.create(
         staff_number=f"p{number}",
         name=f"干部{number}",
@@ -83,7 +83,7 @@ def _staff(number: int, department: Department) -> User:
     )
 
 
-def _sign_in(person: User) -> str:
+def sign_in(person: User) -> str:
     """A session as after the sign-in; its key."""
     session = import_module(settings.SESSION_ENGINE).SessionStore()
     session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(person.pk), BACKEND

@@ -29,7 +29,7 @@ from disclosure.models import (
     ServiceItem,
 )
 from interaction.models import Activity, Letter
-from portal.models import AuditEntry, OfficialMailbox, User
+from portal.models import AuditEntry, Incident, OfficialMailbox, User
 from publishing.models import Article, Revision
 
 
@@ -46,6 +46,7 @@ def ids() -> dict[str, Any]:
         "mailbox": OfficialMailbox.objects.filter(state="APPLIED").first().pk,
         "person": User.objects.get(staff_number="xinxiyuan").pk,
         "entry": AuditEntry.objects.latest("pk").pk,
+        "incident": Incident.objects.latest("pk").pk,
         "letter": Letter.objects.exclude(department=None).latest("pk").pk,
         **{kind.lower(): _shown(kind) for kind in ("POLL", "EXAM", "SURVEY", "CONSULTATION", "INTERVIEW")},
         **_assessed(),
@@ -258,7 +259,9 @@ SCREENS = {
         "admin-roles": "/admin/columns/role/",
         "operations": "/desk/operations/",
         "incidents": "/desk/incidents/",
+        "incident": "/desk/incidents/{incident}/",
         "incident-new": "/desk/incidents/new/",
+        "backups": "/desk/backups/",
         "posting": "/desk/posting/",
         "safety": "/desk/safety/",
         "safety-new": "/desk/safety/new/",

@@ -45,6 +45,7 @@ def test_make_without_a_target_lists_every_command():
         "bench-peers",
         "setup-load",
         "load",
+        "load-day",
         "screenshots",
         "fuzz",
         "scan",
