@@ -19,7 +19,7 @@ def prepare(people: int, texts: int) -> dict:
     for one in made[texts:]:
         operations.schedule(one, at=clock.now() + timedelta(seconds=1), by=maker)
     return plan | {
-        "maker": _load_stage._sign_in(maker), "approved": [one.pk for one in made[:texts]],
+        "maker": _load_stage.sign_in(maker), "approved": [one.pk for one in made[:texts]],
         "scheduled": [one.pk for one in made[texts:]],
     }  # fmt: skip
 
