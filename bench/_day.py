@@ -17,7 +17,7 @@ from pathlib import Path
 
 import django
 
-from bench._load import ROOT, play, web_server
+from bench._load import ROOT, play, told, web_server
 
 EDITORS, READERS, COME_A_SECOND, MINUTES = 200, 2000, 40, 10
 P95_MILLISECONDS = 400
@@ -33,12 +33,7 @@ def main() -> int:
         with web_server() as address, worker():
             people = EDITORS + READERS
             rows = play(address, path, "Editor Reader", people, COME_A_SECOND, f"{MINUTES}m", "_day_people")
-    faults = []
-    for row in rows:
-        took = f"失败 {row['failures']:>3}  p50 {row['p50']:>5} ms  p95 {row['p95']:>5} ms"
-        print(f"{row['name']:<8} {row['requests']:>6} 次  {took}")
-        if row["failures"] or row["p95"] > P95_MILLISECONDS:
-            faults.append(f"{row['name']}：{took}，上限 {P95_MILLISECONDS} ms")
+    faults = told(rows, P95_MILLISECONDS)
     print("\n".join(faults) or f"{EDITORS} 人编辑、{READERS} 人浏览 {MINUTES} 分钟，没有出错。")
     return int(bool(faults))
 

@@ -1,5 +1,6 @@
 """Restoring asks only the store, writes only into an empty folder, and says of every damage that it is one."""
 
+import hashlib
 import json
 import sqlite3
 from contextlib import closing
@@ -69,12 +70,16 @@ def test_half_written_or_damaged_piece_is_found(made, tmp_path, damage):
         restoring.restore(run.key, tmp_path / "new")
 
 
-def test_damaged_piece_is_written_anew_by_the_next_full_backup(made, tmp_path):
-    piece = pieces(made())[0]
+def test_damaged_piece_is_written_anew_by_the_next_full_backup(made, media, tmp_path):
+    paper = (media / "paper.txt").read_bytes()
+    named = {one.name: one for one in pieces(made())}
+    piece = named[hashlib.sha256(paper).hexdigest()]
     piece.write_bytes(b"half")
     BackupRun.objects.update(key="earlier")
     made()
+    assert piece.read_bytes() != b"half"
     restoring.restore("latest", tmp_path / "new")
+    assert (tmp_path / "new/media/stored/2026/paper.txt").read_bytes() == paper
 
 
 def test_unverified_rest_of_an_interrupted_backup_is_no_backup(made):

@@ -6,6 +6,7 @@ from portal import incidents
 from portal.enums import IncidentKind
 from portal.incidents import handling, switching
 from portal.models import Incident, Notice
+from publishing.enums import ArticleState
 from tests.races import RACING, at_once, fresh, one_won
 
 pytestmark = RACING
@@ -28,6 +29,7 @@ def test_a_page_is_taken_down_once(turn, office, write):
         lambda: handling.take_down(fresh(found), by=fresh(office.granter), note="不法链接"),
         lambda: handling.take_down(fresh(found), by=fresh(office.security), note="不法链接"),
     ))  # fmt: skip
+    assert fresh(article).state == ArticleState.WITHDRAWN
 
 
 @pytest.mark.parametrize("turn", ROUNDS)
@@ -36,3 +38,4 @@ def test_the_switch_is_turned_once(turn, office):
         lambda: switching.close_posting(fresh(office.main), by=fresh(office.granter), reason="攻击"),
         lambda: switching.close_posting(fresh(office.main), by=fresh(office.security), reason="攻击"),
     ))  # fmt: skip
+    assert fresh(office.main).posting_closed_at is not None
