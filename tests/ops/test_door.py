@@ -10,8 +10,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from scripts import services
-from tests.ops.test_nginx import NGINX, ROOT, running
+from scripts import front, services
+from tests.ops.test_nginx import NGINX, ROOT
 
 pytestmark = pytest.mark.skipif(not NGINX, reason="nginx is not installed")
 ADMIN, OFFICE, STRANGER = "/guanli-2026", "10.8.0.9", "203.0.113.9"
@@ -48,7 +48,7 @@ def house(tmp_path_factory, migrated_before):
         web = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
         try:
             wait_until_open(port, web)
-            with running(folder, port) as address:
+            with front.nginx(folder, [port]) as address:
                 yield SimpleNamespace(door=int(address.rpartition(":")[2]), inside=port, log=folder / "log")
         finally:
             web.terminate()

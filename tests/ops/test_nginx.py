@@ -2,10 +2,6 @@
 
 import gzip
 import http.client
-import subprocess
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -14,12 +10,10 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from scripts import services
+from scripts import front, services
 
 ROOT = Path(__file__).resolve().parents[2]
-CONF = ROOT / "deploy/nginx.conf"
 NGINX = services.program("nginx")
-BROTLI = any(Path("/etc/nginx/modules-enabled").glob("*brotli-static*"))
 TOLD = ("Host", "X-Forwarded-Proto", "X-Real-IP", "X-Forwarded-For")
 FORGED = ("X-Forwarded-Host", "X-Forwarded-Port", "Forwarded")
 pytestmark = pytest.mark.skipif(not NGINX, reason="nginx is not installed")
@@ -55,50 +49,9 @@ def door(tmp_path_factory):
     (static / "portal.0123456789ab.css").write_text("body{}")
     upstream = ThreadingHTTPServer(("127.0.0.1", 0), Upstream)
     Thread(target=upstream.serve_forever, daemon=True).start()
-    with running(folder, upstream.server_port) as address:
+    with front.nginx(folder, [upstream.server_port]) as address:
         yield address
     upstream.shutdown()
-
-
-@contextmanager
-def running(folder: Path, upstream_port: int) -> Iterator[str]:
-    """nginx before the server at that port, with our configuration and gateway.conf as they are delivered."""
-    folder.chmod(0o755)
-    port = services.free_port()
-    moved = {
-        "web:8000": f"127.0.0.1:{upstream_port}",
-        "/tmp/": f"{folder}/",
-        "/etc/nginx/brotli*.conf": str(CONF.parent / "brotli.conf" if BROTLI else folder / "none*.conf"),
-        "/etc/nginx/gateway.conf": str(CONF.parent / "gateway.conf"),
-        "listen 8080": f"listen 127.0.0.1:{port}",
-        "/var/lib/portal": str(folder),
-    }
-    text = CONF.read_text()
-    for delivered, here in moved.items():
-        assert delivered in text
-        text = text.replace(delivered, here)
-    own = folder / "nginx.conf"
-    own.write_text("user root;\n" + text)
-    nginx = subprocess.Popen(
-        [NGINX, "-c", own, "-e", "stderr", "-g", "daemon off;"], stderr=subprocess.PIPE, text=True
-    )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        wait_for(address, nginx)
-        yield address
-    finally:
-        nginx.terminate()
-        nginx.wait(10)
-
-
-def wait_for(address, nginx):
-    for _ in range(100):
-        try:
-            return urlopen(f"{address}/nginx-health")
-        except URLError:
-            assert nginx.poll() is None, nginx.stderr.read()
-            time.sleep(0.05)
-    pytest.fail("nginx did not answer")
 
 
 def test_nginx_serves_the_compressed_copy_of_a_static_file(door):

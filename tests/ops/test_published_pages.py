@@ -10,9 +10,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from scripts import services
+from scripts import front, services
 from tests.ops.test_door import wait_until_open
-from tests.ops.test_nginx import BROTLI, NGINX, ROOT, running
+from tests.ops.test_nginx import NGINX, ROOT
 
 pytestmark = pytest.mark.skipif(not NGINX, reason="nginx is not installed")
 TEXTS = """
@@ -57,7 +57,7 @@ def house(tmp_path_factory, migrated_before):
 
     try:
         wait_until_open(port, web)
-        with running(folder, port) as address:
+        with front.nginx(folder, [port]) as address:
             yield SimpleNamespace(
                 door=int(address.rpartition(":")[2]), inside=port, pages=folder / "pages", stop=stop
             )
@@ -121,7 +121,12 @@ def test_a_sub_site_answers_under_its_own_host(house):
 
 @pytest.mark.parametrize(
     "coding",
-    ["gzip", pytest.param("br", marks=pytest.mark.skipif(not BROTLI, reason="nginx has no brotli module"))],
+    [
+        "gzip",
+        pytest.param(
+            "br", marks=pytest.mark.skipif(not front.HAS_BROTLI, reason="nginx has no brotli module")
+        ),
+    ],
 )
 def test_pages_are_sent_compressed_ahead(house, coding):
     answer = ask(house.door, "/", Accept_Encoding=coding)

@@ -15,9 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from scripts import services
+from scripts import front, services
 from tests.ops.test_door import SITE, wait_until_open
-from tests.ops.test_nginx import NGINX, ROOT, running
+from tests.ops.test_nginx import NGINX, ROOT
 from tests.ops.test_worker import WORKER, call_sweep, eventually
 
 GUNICORN = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.py", "portal.wsgi"]
@@ -117,9 +117,7 @@ def doors(house) -> Iterator[list[int]]:
     if not NGINX:
         yield [own]
         return
-    folder = Path(house["VAR_DIR"], "nginx")
-    folder.mkdir()
-    with running(folder, own) as address:
+    with front.nginx(Path(house["VAR_DIR"]), [own]) as address:
         yield [own, int(address.rpartition(":")[2])]
 
 

@@ -49,13 +49,15 @@ def answer(monkeypatch, tmp_path):
 def test_head_and_body_are_one_piece(answer):
     (piece,) = answer([("Content-Length", "6")], "公告".encode())
     head, body = piece.split(b"\r\n\r\n")
-    assert head.startswith(b"HTTP/1.1 200 OK\r\n") and b"Content-Length: 6" in head
+    assert head.startswith(b"HTTP/1.1 200 OK\r\n")
+    assert b"Content-Length: 6" in head
     assert body.decode() == "公告"
 
 
 def test_what_follows_goes_by_itself(answer):
     first, second = answer([("Content-Length", "6")], "公".encode(), "告".encode())
-    assert first.endswith("\r\n\r\n公".encode()) and second == "告".encode()
+    assert first.endswith("\r\n\r\n公".encode())
+    assert second == "告".encode()
 
 
 @pytest.mark.parametrize(("method", "length"), [("HEAD", "6"), ("GET", "0")])

@@ -1,13 +1,10 @@
 """Two machines on one: each its own folder, web server, worker and clock; behind one nginx, over shared stores."""
 
 import os
-import re
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -71,28 +68,3 @@ def wait_for(address: str, seconds: float = START_SECONDS) -> None:
         except URLError:
             time.sleep(0.1)
     raise ConnectionError(address)
-
-
-@contextmanager
-def nginx(folder: Path, ports: list[int]) -> Iterator[str]:
-    """deploy/nginx.conf as delivered, before the web servers at these ports; its paths moved to `folder`."""
-    folder.mkdir()
-    folder.chmod(0o755)
-    port, conf = services.free_port(), ROOT / "deploy/nginx.conf"
-    text = conf.read_text()
-    upstreams = " ".join(f"server 127.0.0.1:{one};" for one in ports)
-    text = re.sub(r"server web:8000[^;]*;", upstreams, text)
-    text = text.replace("/tmp/", f"{folder}/").replace("/var/lib/portal", str(folder))
-    text = text.replace("/etc/nginx/gateway.conf", str(conf.parent / "gateway.conf"))
-    text = text.replace("listen 8080", f"listen 127.0.0.1:{port}")
-    own = folder / "nginx.conf"
-    own.write_text(f"user root;\n{text}")
-    command = [services.program("nginx"), "-c", own, "-e", "stderr", "-g", "daemon off;"]
-    with (folder / "log").open("w") as log:
-        server = subprocess.Popen(command, stdout=log, stderr=log)
-    try:
-        wait_for(f"http://127.0.0.1:{port}/nginx-health")
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(10)

@@ -18,8 +18,8 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from scripts import clusters, services
-from tests.ops.scale.machines import ROOT, Machine, nginx, wait_for
+from scripts import clusters, front, services
+from tests.ops.scale.machines import ROOT, Machine, wait_for
 from tests.ops.scale.stage import WAITING
 
 pytest.importorskip("moto.server", reason="moto is not installed")
@@ -51,7 +51,7 @@ def house(tmp_path_factory):
                 machine.start(name)
         for machine in machines:
             wait_for(f"{machine.address}/healthz")
-        door = stack.enter_context(nginx(folder / "nginx", [one.port for one in machines]))
+        door = stack.enter_context(front.nginx(folder, [one.port for one in machines]))
         yield machines, door, plan
 
 
