@@ -85,14 +85,23 @@ def wait_for(address: str) -> None:
 
 
 def play(
-    address: str, plan: Path, who: str, people: int, a_second: float, longest: str, story: str = "_locustfile"
+    address: str,
+    plan: Path,
+    who: str,
+    people: int,
+    a_second: float,
+    longest: str,
+    story: str = "_locustfile",
+    *,
+    settled: bool = False,
 ) -> list[dict]:
-    """One crowd; figures by name of what they did."""
+    """One crowd; figures by name of what they did, if `settled` from the moment on when all have come."""
     said_file(plan).touch()
     environment = {**os.environ, "LOAD_PLAN": str(plan), "LOAD_SAID": str(said_file(plan))}
     command = [
         sys.executable, "-m", "locust", "-f", f"bench/{story}.py", *who.split(), "--headless", "--host", address,
         "-u", str(people), "-r", str(a_second), "-t", longest, "--stop-timeout", "20", "--json", "-L", "ERROR",
+        *(["--reset-stats"] if settled else []),
     ]  # fmt: skip
     done = subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=False)
     return [figures(row) for row in json.loads(done.stdout)]
