@@ -57,7 +57,7 @@ class _Stage:
     """What the entries share, looked up once."""
 
     def __init__(self, office: Office):
-        self.office, self.days = office, Days()
+        self.office, self.days, self.today = office, Days(), clock.today()
         self.keeper = User.objects.get(staff_number=KEEPER)
         self.categories = {one.key: one for one in Category.objects.filter(site=office.site)}
         live = Article.objects.live().filter(site=office.site).select_related("site", "column")
@@ -99,7 +99,7 @@ class _Stage:
             category=self.categories[row["category"]], issuer=self.office.site.department, title=row["title"],
             made_on=made, publicity=row.get("publicity", Publicity.OPEN), ground=row.get("ground", ""),
             document_number=row.get("number", ""), genre=row["genre"], theme=row["theme"], theme_words=row["words"],
-            expires_on=clock.today() + timedelta(days=ends) if ends is not None else None,
+            expires_on=self.today + timedelta(days=ends) if ends is not None else None,
             is_normative=row.get("normative", False),
         )  # fmt: skip
 
