@@ -29,6 +29,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="day-") as folder:
         os.environ |= {
             "VAR_DIR": folder, "DJANGO_SETTINGS_MODULE": "portal.settings.base", "TRUSTED_PROXIES": "127.0.0.1",
+            "ADMIN_NETWORKS": "10.8.0.0/16",
         }  # fmt: skip
         django.setup()
         plan = import_module("bench._day_stage").prepare(EDITORS)  # its models need Django set up

@@ -1,7 +1,7 @@
 """What people of an office do all day: two hundred look at their desk and mend their texts, two thousand read.
 
-Run by `bench._day`, which hands over `LOAD_PLAN`: a JSON file with one session cookie and one draft a person, and the
-pages that readers open.
+Run by `bench._day`, which hands over `LOAD_PLAN`: a JSON file with session cookie, draft and address of each person, and
+the pages that readers open.
 """
 
 import itertools
@@ -25,8 +25,9 @@ class Editor(HttpUser):
     wait_time = between(10, 30)
 
     def on_start(self) -> None:
-        session, self.text = next(staff)
+        session, self.text, address = next(staff)
         self.client.cookies.set("sessionid", session)
+        self.client.headers["X-Forwarded-For"] = address  # said by the gateway that the portal believes
 
     @task(3)
     def desk(self) -> None:

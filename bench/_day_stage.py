@@ -25,8 +25,8 @@ def prepare(editors: int) -> dict:
     }
 
 
-def _editor(number: int, site: Site, column: Column, officer: Role) -> tuple[str, int]:
-    """Session and draft of one information officer."""
+def _editor(number: int, site: Site, column: Column, officer: Role) -> tuple[str, int, str]:
+    """Session, draft and address of one information officer."""
     person = staff(number, site.department)
     User.objects.filter(pk=person.pk).update(is_staff=True)
     column_operations.appoint(person, officer, site, by=User.objects.system(), reason="测量")
@@ -34,4 +34,4 @@ def _editor(number: int, site: Site, column: Column, officer: Role) -> tuple[str
         column=column, title="本周工作情况", body="<p>本周完成登记窗口月报。</p>" * 8, author_name=person.name
     )
     revision = operations.create(draft, by=person)
-    return sign_in(User.objects.get(pk=person.pk)), revision.article_id
+    return sign_in(User.objects.get(pk=person.pk)), revision.article_id, f"10.8.0.{number + 1}"

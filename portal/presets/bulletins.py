@@ -27,8 +27,8 @@ def play(preset: str) -> None:
         ranking = operations.draft(BulletinKind.RANKING, scheme, month, by=office)
         ranking = _say(ranking, office, number=f"信通〔{month.year}〕{month.month}号", closing=CLOSING)
         operations.issue(ranking, by=office, version=ranking.version)
-    quarter, _ = span(BulletinKind.QUARTERLY, clock.today())
     with clock.at(moment(1, hour=16)):
+        quarter, _ = span(BulletinKind.QUARTERLY, clock.today())
         draft = operations.draft(BulletinKind.QUARTERLY, scheme, quarter - timedelta(days=1), by=office)
         _say(draft, office, closing=CLOSING)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from columns.enums import Placement
 from columns.models import Column
@@ -33,8 +33,10 @@ def search_titles(columns: ColumnTree, words: str, number: int | str | None) -> 
 
 
 def articles_to_read() -> QuerySet[Article]:
-    """Articles with everything their own page says about them."""
-    return Article.objects.select_related("department", "cover", "published_revision")
+    """Articles with everything their own page says about them, and whether files are attached (`has_attachments`)."""
+    attached = Attachment.objects.filter(revision=OuterRef("published_revision"))
+    rows = Article.objects.select_related("department", "cover", "published_revision")
+    return rows.annotate(has_attachments=Exists(attached))
 
 
 def single_page(column: Column) -> Article | None:

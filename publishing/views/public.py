@@ -117,7 +117,7 @@ def _reading(request: HttpRequest, found: Article | None) -> dict:
     return {
         "article": found,
         "revision": revision,
-        "attachments": queries.attachments(revision),
+        "attachments": queries.attachments(revision) if found.has_attachments else [],
         "shows_cover": found.cover_id is not None and found.cover_id not in in_text,
         "may_see_work": rules.may_see_work(request.user, found),
     }
