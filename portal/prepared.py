@@ -46,6 +46,29 @@ class Written:
         return self._converters
 
 
+class Lasting:
+    """A statement written at some moment and asked at later ones. The moment itself is filled in each time; what was
+    reckoned from it, or from the day, stays as it was.
+    """
+
+    def __init__(self, build: Callable[[], QuerySet]):
+        with clock.at(clock.now()):
+            self._written = Written(build())
+            then = self._moment()
+        self._places = [
+            place for place, one in enumerate(self._written.values) if _is_plain(one) and one == then
+        ]
+
+    def rows(self) -> list[Any]:
+        values, now = list(self._written.values), self._moment()
+        for place in self._places:
+            values[place] = now
+        return self._written.rows(tuple(values))
+
+    def _moment(self) -> Any:
+        return connections[self._written.using].ops.adapt_datetimefield_value(clock.now())
+
+
 class _Query:
     """A query whose statement is written already."""
 

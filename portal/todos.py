@@ -16,7 +16,7 @@ from portal.enums import Urgency
 from portal.kept import is_keeping, kept, ledger
 from portal.models import Notice, User
 from portal.once import once
-from portal.prepared import Written
+from portal.prepared import Lasting
 
 SHOWN = 10
 PAGE_SIZE = 20
@@ -182,14 +182,14 @@ def counted_page(rows: QuerySet, count: int, number: int | str | None) -> Page:
 
 
 def _count_all(user: User) -> dict[str, int]:
-    """The numbers of this moment. How they are asked for is written anew each minute and after every grant: it depends
-    on what the person holds, and takes longer to write than to answer.
+    """The numbers of this moment. How they are asked for is written anew every ten minutes and after every grant: it
+    depends on what the person holds, and takes longer to write than to answer.
     """
     if is_keeping():
-        statements = kept("counts", dict[int, tuple[tuple, Written]])
-        key = (ledger(), f"{clock.now():%d%H%M}", user.department_id)
+        statements = kept("counts", dict[int, tuple[tuple, Lasting]])
+        key = (ledger(), f"{clock.now():%d%H%M}"[:-1], user.department_id)
         if user.pk not in statements or statements[user.pk][0] != key:
-            statements[user.pk] = key, Written(_all_numbers(user))
+            statements[user.pk] = key, Lasting(lambda: _all_numbers(user))
         [row] = statements[user.pk][1].rows()
     else:
         row = _all_numbers(user).get()

@@ -9,7 +9,7 @@ from columns.rules import powers
 from portal import clock, todos, triggers
 from portal.kept import under
 from portal.models import Structure, User
-from portal.prepared import Prepared
+from portal.prepared import Lasting, Prepared
 from publishing import todos as texts
 
 
@@ -32,6 +32,19 @@ def test_what_is_reckoned_from_the_moment_cannot_be_prepared(db):
     late = Prepared(lambda: Tenure.objects.filter(starts_at__lt=clock.now() - timedelta(days=1)))
     with pytest.raises(ValueError, match="reckoned"):
         late.rows()
+
+
+def test_a_lasting_statement_asks_about_the_moment_at_which_it_is_asked(office):
+    now = clock.now()
+    with clock.at(now - timedelta(hours=1)):
+        begun = Lasting(lambda: Tenure.objects.filter(starts_at__lte=clock.now()))
+    late = Tenure.objects.first()
+    Tenure.objects.filter(pk=late.pk).update(starts_at=now - timedelta(minutes=30))
+    with clock.at(now - timedelta(minutes=31)):
+        assert late not in begun.rows()
+    with clock.at(now):
+        assert set(begun.rows()) == set(Tenure.objects.filter(starts_at__lte=now))
+        assert late in begun.rows()
 
 
 def test_kept_counts_are_those_of_the_moment(write, office, settings):
