@@ -12,7 +12,7 @@ RUN useradd --system --uid 10001 --home-dir /var/lib/portal --create-home --shel
 COPY --from=packages /opt/venv /opt/venv
 WORKDIR /srv/portal
 COPY . .
-RUN python -m compileall -q . && install -d -o portal -g portal /var/lib/portal/static /var/lib/portal/pages /var/lib/backup
+RUN python -m compileall -q . && install -d -o portal -g portal /var/lib/portal/static /var/lib/portal/pages /var/lib/portal/logs /var/lib/backup
 USER 10001:10001
 VOLUME /var/lib/portal /var/lib/backup
 EXPOSE 8000

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from portal.logs.files import NAME
 from scripts import front, services
 from tests.ops.test_door import wait_until_open
 from tests.ops.test_nginx import NGINX, ROOT
@@ -100,6 +101,20 @@ def test_nginx_and_the_application_hand_out_the_same_file(house, path):
     through, direct = ask(house.door, path), ask(house.inside, path)
     assert through.body == direct.body == (house.pages / PAGES[path]).read_bytes()
     assert is_file(through)
+
+
+def test_what_nginx_answers_stands_in_the_access_log_like_what_the_portal_answers(house):
+    ask(house.door, "/c/news/?page=1")
+    ask(house.door, "/nowhere-at-all/")
+    (own,) = (house.pages.parent / "logs").glob("access-*.nginx.log")
+    (portals,) = set((house.pages.parent / "logs").glob("access-*.log")) - {own}
+    assert NAME.fullmatch(own.name)["day"] == NAME.fullmatch(portals.name)["day"]
+    (line,) = [line for line in own.read_text().splitlines() if "/c/news/" in line][-1:]
+    day, _, *said = line.split(" ")
+    assert (day, said[:5]) == (NAME.fullmatch(own.name)["day"], ["203.0.113.9", "-", "GET", "/c/news/", "200"])
+    (missed,) = [line for line in portals.read_text().splitlines() if "/nowhere-at-all/" in line]
+    assert len(missed.split(" ")) == len(line.split(" "))
+    assert "/nowhere-at-all/" not in own.read_text()
 
 
 def test_both_say_the_same_for_the_browsers_safety(house):
