@@ -6,6 +6,7 @@
 What is asked may depend on the numbers given and on `clock.now()` and `clock.today()` as they are, on nothing else.
 """
 
+import sys
 from collections.abc import Callable, Iterable
 from copy import copy
 from datetime import UTC, date, datetime
@@ -47,26 +48,30 @@ class Written:
 
 
 class Lasting:
-    """A statement written at some moment and asked at later ones. The moment itself is filled in each time; what was
-    reckoned from it, or from the day, stays as it was.
+    """A statement about plain values, written at some moment and asked at later ones. The moment itself is filled in each
+    time; what was reckoned from it, or from the day, stays as it was.
+
+    Only the text is kept, so that one for every person takes little room.
     """
 
     def __init__(self, build: Callable[[], QuerySet]):
         with clock.at(clock.now()):
-            self._written = Written(build())
+            written = Written(build())
+            self._using, self._sql, self._values = written.using, sys.intern(written.sql), written.values
             then = self._moment()
-        self._places = [
-            place for place, one in enumerate(self._written.values) if _is_plain(one) and one == then
-        ]
+        self._places = [place for place, one in enumerate(self._values) if _is_plain(one) and one == then]
 
-    def rows(self) -> list[Any]:
-        values, now = list(self._written.values), self._moment()
+    def rows(self) -> list[dict[str, Any]]:
+        values, now = list(self._values), self._moment()
         for place in self._places:
             values[place] = now
-        return self._written.rows(tuple(values))
+        with connections[self._using].cursor() as cursor:
+            cursor.execute(self._sql, values)
+            names = [column[0] for column in cursor.description]
+            return [dict(zip(names, row, strict=True)) for row in cursor]
 
     def _moment(self) -> Any:
-        return connections[self._written.using].ops.adapt_datetimefield_value(clock.now())
+        return connections[self._using].ops.adapt_datetimefield_value(clock.now())
 
 
 class _Query:
