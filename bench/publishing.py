@@ -94,21 +94,8 @@ def seen(where: str, title: str, patience: float = 10) -> float:
 @contextmanager
 def worker() -> Iterator[None]:
     """At the priority that the Procfile gives it."""
-    command = [
-        "nice",
-        "-n",
-        "10",
-        sys.executable,
-        "-m",
-        "celery",
-        "-q",
-        "-A",
-        "portal",
-        "worker",
-        "-P",
-        "threads",
-    ]
-    command += ["-c", "2", "--without-mingle", "--without-gossip", "--without-heartbeat"]
+    celery = f"{sys.executable} -m celery -q -A portal worker -P threads -c 2"
+    command = f"nice -n 10 {celery} --without-mingle --without-gossip --without-heartbeat".split()
     worker = subprocess.Popen(command, env=os.environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         yield

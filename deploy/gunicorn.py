@@ -44,7 +44,11 @@ class WholeResponse(wsgi.Response):
 
     def send_headers(self):
         if not self.headers_sent:
-            lines = [*self.default_headers(), *(f"{name}: {value}\r\n" for name, value in self.headers), "\r\n"]
+            lines = [
+                *self.default_headers(),
+                *(f"{name}: {value}\r\n" for name, value in self.headers),
+                "\r\n",
+            ]
             self.held = to_bytestring("".join(lines), "latin-1")
             self.headers_sent = True
 

@@ -111,7 +111,10 @@ def test_what_nginx_answers_stands_in_the_access_log_like_what_the_portal_answer
     assert NAME.fullmatch(own.name)["day"] == NAME.fullmatch(portals.name)["day"]
     (line,) = [line for line in own.read_text().splitlines() if "/c/news/" in line][-1:]
     day, _, *said = line.split(" ")
-    assert (day, said[:5]) == (NAME.fullmatch(own.name)["day"], ["203.0.113.9", "-", "GET", "/c/news/", "200"])
+    assert (day, said[:5]) == (
+        NAME.fullmatch(own.name)["day"],
+        ["203.0.113.9", "-", "GET", "/c/news/", "200"],
+    )
     (missed,) = [line for line in portals.read_text().splitlines() if "/nowhere-at-all/" in line]
     assert len(missed.split(" ")) == len(line.split(" "))
     assert "/nowhere-at-all/" not in own.read_text()
