@@ -32,10 +32,10 @@ def nginx(folder: Path, ports: list[int]) -> Iterator[str]:
 def moved(folder: Path, port: int, upstreams: list[int]) -> str:
     """The delivered configuration with its paths and ports replaced, each of which must be there."""
     here = {
+        r"/tmp/": f"{folder}/nginx/",  # first: what is put in may lie below it
         r"server web:8000[^;]*;": " ".join(f"server 127.0.0.1:{one};" for one in upstreams),
         r"/etc/nginx/brotli\*\.conf": str(DEPLOY / "brotli.conf" if HAS_BROTLI else folder / "none*.conf"),
         r"/etc/nginx/gateway\.conf": str(DEPLOY / "gateway.conf"),
-        r"/tmp/": f"{folder}/nginx/",
         r"/var/lib/portal": str(folder),
         r"listen 8080": f"listen 127.0.0.1:{port}",
     }
