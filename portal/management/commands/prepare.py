@@ -39,6 +39,7 @@ class Command(BaseCommand):
             self._migrate()
             self._collect_static()
             self._load(preset, demo)
+            settings.LOG_DIR.mkdir(parents=True, exist_ok=True)  # nginx writes there, too, and perhaps first
         self.stdout.write("准备就绪。")
 
     def _migrate(self) -> None:
