@@ -19,6 +19,12 @@ BY_TWO = ["-n", "2", "--dist", "worksteal"]  # a few long tests stand at the end
 SIGN_ON = {"django_auth_ldap", "mozilla_django_oidc"}
 SERVICES = ("DATABASE_URL", "REDIS_URL", "LDAP_", "OIDC_")
 SERVER_OF = {"PostgreSQL": "postgres", "Redis": "redis"}
+OWN_HOUSES = (
+    "backups/test_cut_off", "scale/test_one_beat", "scale/test_replicas", "scale/test_sentinels",
+    "scale/test_two_machines", "test_door", "test_exam_survives", "test_nginx", "test_published_pages", "test_restart",
+    "test_traversal",
+)  # fmt: skip
+"""Of tests/ops: they start a portal of their own on servers of their own, so once is enough."""
 
 
 @dataclass
@@ -36,7 +42,8 @@ def parts(present: set[str]) -> list[Part]:
     servers = [name for name in SERVER_OF if name in present]
     if servers:
         beside = [sys.executable, "scripts/services.py", "run", *(SERVER_OF[name] for name in servers), "--"]
-        found.append(Part(" + ".join(servers), [*beside, *PYTEST, *BY_TWO]))
+        others = [f"--ignore=tests/ops/{name}.py" for name in OWN_HOUSES]
+        found.append(Part(" + ".join(servers), [*beside, *PYTEST, *BY_TWO, *others]))
     if "Chromium" in present:
         found.append(Part("Chromium 浏览器", [*PYTEST, *BY_TWO, "tests/browser"]))
     return found
