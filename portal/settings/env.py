@@ -15,7 +15,7 @@ from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Any, NoReturn
 
-from portal.settings import values
+from portal.settings import sign_on_values, values
 from portal.settings.sign_on import ATTRIBUTES, Directory, Provider
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -121,8 +121,8 @@ def read(environment: Mapping[str, str]) -> Env:
 
 def _directory(value: Callable[..., Any]) -> Directory | None:
     """The office's LDAP; what it needs must be said whole."""
-    url, base = value("LDAP_URL", values.ldap), value("LDAP_USER_BASE", values.dn)
-    bind_dn, password = value("LDAP_BIND_DN", values.dn, ""), value("LDAP_BIND_PASSWORD", str, "")
+    url, base = value("LDAP_URL", sign_on_values.ldap), value("LDAP_USER_BASE", sign_on_values.dn)
+    bind_dn, password = value("LDAP_BIND_DN", sign_on_values.dn, ""), value("LDAP_BIND_PASSWORD", str, "")
     if bool(url) != bool(base):
         stop("LDAP_URL 与 LDAP_USER_BASE 须同时设置")
     if bool(bind_dn) != bool(password):
@@ -132,9 +132,9 @@ def _directory(value: Callable[..., Any]) -> Directory | None:
         user_base=base,
         bind_dn=bind_dn,
         bind_password=password,
-        user_filter=value("LDAP_USER_FILTER", values.ldap_filter, "(uid=%(user)s)"),
+        user_filter=value("LDAP_USER_FILTER", sign_on_values.ldap_filter, "(uid=%(user)s)"),
         starttls=value("LDAP_STARTTLS", values.switch, False),
-        attributes=value("LDAP_ATTRIBUTES", values.attributes, ATTRIBUTES),
+        attributes=value("LDAP_ATTRIBUTES", sign_on_values.attributes, ATTRIBUTES),
         creates=value("LDAP_CREATES", values.switch, False),
     )
     if url and known.starttls and not url.startswith("ldap://"):
@@ -154,7 +154,7 @@ def _provider(value: Callable[..., Any]) -> Provider | None:
             for name in names
             if (address := value(f"OIDC_{name.upper()}_ENDPOINT", values.web_address))
         },
-        staff_number_claim=value("OIDC_STAFF_NUMBER_CLAIM", values.claim, "preferred_username"),
+        staff_number_claim=value("OIDC_STAFF_NUMBER_CLAIM", sign_on_values.claim, "preferred_username"),
         name=value("OIDC_NAME", values.short, "统一身份认证"),
         creates=value("OIDC_CREATES", values.switch, False),
     )
